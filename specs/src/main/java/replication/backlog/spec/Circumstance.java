@@ -1,0 +1,136 @@
+package replication.backlog.spec;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is particular about an operation: the cases that the rules name, each with the rules that speak of it. */
+public enum Circumstance {
+    FRESH(Rule.NEW_2),
+    RESUMED(Rule.NEW_3),
+    NO_BUDGET(Rule.NEW_1),
+
+    OFFSETS_EXHAUSTED(Rule.PUSH_5),
+    OVERSIZED_PUSHED(Rule.EVICT_3),
+    OVERSIZED_LEAVES(Rule.EVICT_4),
+    EXACT_FIT(Rule.EVICT_2),
+    EVICTS_ONE(Rule.EVICT_1),
+    EVICTS_SEVERAL(Rule.EVICT_1),
+    EVICTS_NONE(Rule.EVICT_1),
+    PUSHED_WHEN_DRAINED(Rule.EVICT_5),
+
+    WATERMARK_WITH_NOTHING_RETAINED(Rule.DROP_2),
+    WATERMARK_BELOW(Rule.DROP_2),
+    WATERMARK_INSIDE(Rule.DROP_1),
+    WATERMARK_AT_NEWEST(Rule.DROP_2),
+    WATERMARK_BEYOND_NEXT(Rule.DROP_3),
+    WATERMARK_AT_NEXT(Rule.DROP_3),
+
+    FUTURE(Rule.FROM_1),
+    CAUGHT_UP(Rule.FROM_2),
+    CAUGHT_UP_WHEN_DRAINED(Rule.FROM_2),
+    TOO_OLD(Rule.FROM_3),
+    TOO_OLD_WHEN_DRAINED(Rule.FROM_3),
+    SERVED_FROM_OLDEST(Rule.FROM_4),
+    SERVED(Rule.FROM_4),
+
+    COUNTED(Rule.ACCT_1),
+    DECODED(Rule.WIRE_2),
+    TRUNCATED(Rule.WIRE_3),
+    BAD_ENVELOPE(Rule.WIRE_4),
+    BAD_OFFSET(Rule.WIRE_5),
+    NEGATIVE_OFFSET(Rule.WIRE_6),
+    BAD_PAYLOAD(Rule.WIRE_7),
+    LEFT_OPEN(Rule.WIRE_8);
+
+    private final Rule rule;
+
+    Circumstance(Rule rule) {
+        this.rule = rule;
+    }
+
+    /** The rule that says what must happen then. */
+    public Rule rule() {
+        return rule;
+    }
+
+    /** The circumstances of an operation; the one whose rule says most about it comes first. */
+    public static Set<Circumstance> of(Operation operation) {
+        BacklogModel before = operation.before();
+        Request request = operation.request();
+        if (request instanceof Request.New creation) {
+            return EnumSet.of(creation.maxBytes() == 0 ? NO_BUDGET : creation.nextOffset() == 0 ? FRESH : RESUMED);
+        }
+        if (request instanceof Request.Push) {
+            return ofPush(before, operation.after());
+        }
+        if (request instanceof Request.DropUpTo drop) {
+            return EnumSet.of(ofDrop(before, drop.watermark()));
+        }
+        if (request instanceof Request.FramesFrom ask) {
+            return EnumSet.of(ofAsk(before, ask.from()));
+        }
+        return EnumSet.of(request instanceof Request.State ? COUNTED : ofDecode(operation.allowed()));
+    }
+
+    private static Set<Circumstance> ofPush(BacklogModel before, BacklogModel after) {
+        if (!before.canPush()) {
+            return EnumSet.of(OFFSETS_EXHAUSTED);
+        }
+        int evicted = before.retained().size() + 1 - after.retained().size();
+        Set<Circumstance> found = EnumSet.of(
+                evicted == 0 ? EVICTS_NONE : evicted == 1 ? EVICTS_ONE : EVICTS_SEVERAL);
+        if (isOverBudget(after)) {
+            found.add(OVERSIZED_PUSHED);
+        }
+        if (isOverBudget(before)) {
+            found.add(OVERSIZED_LEAVES);
+        }
+        if (after.buffered() == after.maxBytes()) {
+            found.add(EXACT_FIT);
+        }
+        if (before.retained().isEmpty() && before.next() != 0) {
+            found.add(PUSHED_WHEN_DRAINED);
+        }
+        return found;
+    }
+
+    private static boolean isOverBudget(BacklogModel model) {
+        return Long.compareUnsigned(model.buffered(), model.maxBytes()) > 0;
+    }
+
+    private static Circumstance ofDrop(BacklogModel before, long watermark) {
+        if (before.retained().isEmpty()) {
+            return WATERMARK_WITH_NOTHING_RETAINED;
+        }
+        if (Long.compareUnsigned(watermark, before.oldest()) <= 0) {
+            return WATERMARK_BELOW;
+        }
+        int beyondNext = Long.compareUnsigned(watermark, before.next());
+        if (beyondNext >= 0) {
+            return beyondNext == 0 ? WATERMARK_AT_NEXT : WATERMARK_BEYOND_NEXT;
+        }
+        return watermark == before.next() - 1 ? WATERMARK_AT_NEWEST : WATERMARK_INSIDE;
+    }
+
+    private static Circumstance ofAsk(BacklogModel before, long from) {
+        boolean drained = before.retained().isEmpty();
+        if (before.isFuture(from)) {
+            return FUTURE;
+        }
+        if (from == before.next()) {
+            return drained ? CAUGHT_UP_WHEN_DRAINED : CAUGHT_UP;
+        }
+        if (before.isTooOld(from)) {
+            return drained ? TOO_OLD_WHEN_DRAINED : TOO_OLD;
+        }
+        return from == before.oldest() ? SERVED_FROM_OLDEST : SERVED;
+    }
+
+    private static Circumstance ofDecode(List<Reply> allowed) {
+        if (allowed.size() != 1) {
+            return LEFT_OPEN;
+        }
+        return allowed.get(0) instanceof Reply.Refused refused ? valueOf(refused.refusal().name()) : DECODED;
+    }
+}

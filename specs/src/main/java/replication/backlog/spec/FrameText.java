@@ -1,0 +1,26 @@
+package replication.backlog.spec;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A frame as the specification sees it. Byte strings are Java strings of the characters U+0000 to U+00FF, one a byte.
+ *
+ * @param offset its offset
+ * @param bytes its encoded form
+ */
+public record FrameText(long offset, String bytes) {
+
+    /** The encoded form's length in bytes. */
+    public int length() {
+        return bytes.length();
+    }
+
+    /** The frame of a mutation, as WIRE-1 writes it. */
+    public static FrameText encode(long offset, List<String> argv) {
+        String arguments = argv.stream()
+                .map(argument -> "$" + argument.length() + "\r\n" + argument + "\r\n")
+                .collect(Collectors.joining());
+        return new FrameText(offset, "*2\r\n:" + offset + "\r\n*" + argv.size() + "\r\n" + arguments);
+    }
+}

@@ -1,0 +1,74 @@
+package replication.backlog.spec;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * One call and what the model makes of it.
+ *
+ * @param before the model before the call
+ * @param request the call
+ */
+public record Operation(BacklogModel before, Request request) {
+
+    /** The model after the call; the same one where the call is refused or only asks (ACCT-3). */
+    public BacklogModel after() {
+        if (request instanceof Request.New creation) {
+            return BacklogModel.empty(creation.maxBytes(), creation.nextOffset());
+        }
+        if (request instanceof Request.Push push && before.canPush()) {
+            return before.push(push.argv());
+        }
+        if (request instanceof Request.DropUpTo drop) {
+            return before.dropUpTo(drop.watermark());
+        }
+        return before;
+    }
+
+    /** The replies that are right; empty where any reply is. */
+    public List<Reply> allowed() {
+        return request instanceof Request.Decode decode ? WireModel.decode(decode.bytes()) : List.of(reply());
+    }
+
+    private Reply reply() {
+        if (request instanceof Request.New creation) {
+            return creation(creation);
+        }
+        if (request instanceof Request.Push) {
+            return before.canPush()
+                    ? new Reply.Pushed(before.next())
+                    : new Reply.Refused(Refusal.OFFSETS_EXHAUSTED);
+        }
+        if (request instanceof Request.FramesFrom ask) {
+            return frames(ask.from(), ask.max());
+        }
+        return request instanceof Request.State ? Reply.Counters.of(before) : new Reply.Done();
+    }
+
+    private static Reply creation(Request.New creation) {
+        if (creation.maxBytes() == 0) {
+            return new Reply.Refused(Refusal.BAD_BUDGET);
+        }
+        return Long.compareUnsigned(creation.nextOffset(), Long.MIN_VALUE) > 0
+                ? new Reply.Refused(Refusal.OFFSETS_EXHAUSTED)
+                : new Reply.Done();
+    }
+
+    private Reply frames(long from, OptionalLong max) {
+        if (before.isFuture(from)) {
+            return new Reply.Refused(Refusal.FUTURE, bounds());
+        }
+        if (before.isTooOld(from)) {
+            return new Reply.Refused(Refusal.TOO_OLD, bounds());
+        }
+        List<FrameText> frames = before.framesFrom(from);
+        boolean all = max.isEmpty() || Long.compareUnsigned(frames.size(), max.getAsLong()) <= 0;
+        return new Reply.Frames(all ? frames : frames.subList(0, (int) max.getAsLong()));
+    }
+
+    /** What a refusal carries (FROM-5). */
+    private String bounds() {
+        OptionalLong oldest = Reply.Counters.of(before).oldest();
+        return Notation.bounds(oldest, before.next());
+    }
+}

@@ -1,0 +1,142 @@
+package replication.backlog.tck;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.state.Action;
+import net.jqwik.api.state.ActionChain;
+import net.jqwik.api.state.ActionChainArbitrary;
+import net.jqwik.api.state.Transformer;
+import replication.backlog.spec.FrameLength;
+import replication.backlog.spec.Notation;
+import replication.backlog.spec.Request;
+import replication.backlog.spec.Step;
+
+/**
+ * Random scripts: chains of independent actions whose arguments are relative to the state they meet, biased to the
+ * boundaries that the rules speak of, excluding nothing.
+ */
+public final class Chains {
+
+    private static final long[] ROLL_OVERS = {
+        0, 10, 100, 1_000, 10_000, 1_000_000_000L, 1L << 31, 1L << 32, 10_000_000_000L, 1L << 53, 1_000_000_000_000_000_000L
+    };
+
+    private static final int LONGEST_BURST = 40;
+
+    private Chains() {}
+
+    /**
+     * Returns chains over a pair of model and subject.
+     *
+     * @param subject supplies the subject of each chain, which may be the same for all
+     * @param resume whether backlogs may start at any offset
+     */
+    public static ActionChainArbitrary<Pair> of(Supplier<Subject> subject, boolean resume) {
+        return ActionChain.<Pair>startWith(() -> new Pair(subject.get()))
+                .withAction(6, new Begin(resume))
+                .withAction(5, new Continue(Arbitraries.oneOf(pushOfLength(), pushOfLength(), push()).map(List::of)))
+                .withAction(1, new Continue(burst()))
+                .withAction(2, new Continue(drop().map(List::of)))
+                .withAction(1, new Continue(ask().map(List::of)));
+    }
+
+    /** Returns argument lists: few arguments or many, empty ones, binary ones, ones that look like RESP. */
+    public static Arbitrary<List<String>> argvs() {
+        Arbitrary<String> argument = Arbitraries.frequencyOf(
+                Tuple.of(4, Arbitraries.strings().withChars("abc").ofMinLength(1).ofMaxLength(3)),
+                Tuple.of(2, Arbitraries.strings().withCharRange((char) 0, (char) 255).ofMaxLength(12)),
+                Tuple.of(1, Arbitraries.of("", "\r\n", "$1\r\nx\r\n", "*2\r\n:0\r\n", "\0", "\u00ff")),
+                Tuple.of(1, Arbitraries.of(9, 10, 99, 100, 999, 1000).map("v"::repeat)));
+        return argument.list().ofMinSize(1).ofMaxSize(12);
+    }
+
+    private static Arbitrary<Request.New> creations(boolean resume) {
+        Arbitrary<Long> budgets = Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.longs().between(1, 40)),
+                Tuple.of(8, Arbitraries.longs().between(30, 300)),
+                Tuple.of(3, Arbitraries.longs().between(300, 20_000)),
+                Tuple.of(1, Arbitraries.of(1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, -1L)));
+        Arbitrary<Long> starts = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.just(0L)),
+                Tuple.of(3, near(ROLL_OVERS)),
+                Tuple.of(2, Arbitraries.longs().between(0, 6).map(before -> Long.MIN_VALUE - before)));
+        return Combinators.combine(budgets, resume ? starts : Arbitraries.just(0L)).as(Request.New::new);
+    }
+
+    private static Arbitrary<Long> near(long[] numbers) {
+        Arbitrary<Long> number = Arbitraries.integers().between(0, numbers.length - 1).map(i -> numbers[i]);
+        Arbitrary<Long> before = Arbitraries.longs().between(0, 6);
+        return Combinators.combine(number, before).as((n, distance) -> Math.max(0, n - distance));
+    }
+
+    private static Arbitrary<Step> push() {
+        return argvs().map(argv -> new Step.Absolute(new Request.Push(argv)));
+    }
+
+    private static Arbitrary<Step> pushOfLength() {
+        Arbitrary<FrameLength> absolute = Arbitraries.longs().between(18, 90).map(n -> new FrameLength(FrameLength.Base.ZERO, n));
+        Arbitrary<FrameLength> relative = Combinators.combine(
+                        Arbitraries.of(FrameLength.Base.ROOM, FrameLength.Base.ROOM_AFTER_ONE, FrameLength.Base.BUDGET),
+                        Arbitraries.longs().between(-1, 1))
+                .as(FrameLength::new);
+        return Arbitraries.oneOf(absolute, relative).map(Step.PushFrame::new);
+    }
+
+    private static Arbitrary<List<Step>> burst() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(2, LONGEST_BURST), Arbitraries.longs().between(18, 40))
+                .as((count, length) -> java.util.Collections.nCopies(
+                        count, new Step.PushFrame(new FrameLength(FrameLength.Base.ZERO, length))));
+    }
+
+    private static Arbitrary<Step> drop() {
+        return places().map(Step.Drop::new);
+    }
+
+    private static Arbitrary<Step> ask() {
+        Arbitrary<OptionalLong> max = Arbitraries.oneOf(
+                Arbitraries.just(OptionalLong.empty()),
+                Arbitraries.longs().between(1, 5).map(OptionalLong::of));
+        return Combinators.combine(places(), max).as(Step.Ask::new);
+    }
+
+    private static Arbitrary<Step.Place> places() {
+        Arbitrary<Long> distances = Arbitraries.frequencyOf(
+                Tuple.of(8, Arbitraries.longs().between(-3, 3)),
+                Tuple.of(1, Arbitraries.longs().between(-50, 50)),
+                Tuple.of(1, Arbitraries.longs()));
+        return Combinators.combine(Arbitraries.of(Step.Anchor.class), distances).as(Step.Place::new);
+    }
+
+    /** The first action of every chain: it creates the backlog. */
+    private record Begin(boolean resume) implements Action.Independent<Pair> {
+        @Override
+        public boolean precondition(Pair pair) {
+            return !pair.hasBegun();
+        }
+
+        @Override
+        public Arbitrary<Transformer<Pair>> transformer() {
+            return creations(resume)
+                    .map(creation -> Transformer.mutate(Notation.print(creation), pair -> pair.begin(creation)));
+        }
+    }
+
+    /** Any later action: it takes some steps. */
+    private record Continue(Arbitrary<? extends List<Step>> steps) implements Action.Independent<Pair> {
+        @Override
+        public boolean precondition(Pair pair) {
+            return pair.hasBegun();
+        }
+
+        @Override
+        public Arbitrary<Transformer<Pair>> transformer() {
+            return steps.map(some -> Transformer.mutate(some.toString(), pair -> some.forEach(pair::take)));
+        }
+    }
+}

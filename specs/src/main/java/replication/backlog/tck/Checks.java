@@ -1,0 +1,17 @@
+package replication.backlog.tck;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import replication.backlog.spec.Rule;
+
+/** Names the rules that a test bears on. The build fails on a rule that no test names. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Checks {
+    /** Returns the rules. */
+    Rule[] value();
+}

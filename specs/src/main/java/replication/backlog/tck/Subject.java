@@ -1,0 +1,32 @@
+package replication.backlog.tck;
+
+import java.util.List;
+import java.util.Set;
+import replication.backlog.spec.Reply;
+import replication.backlog.spec.Request;
+
+/** An implementation under test, in this process or another. */
+public interface Subject extends AutoCloseable {
+
+    /** Returns what it is, in a few words. */
+    String description();
+
+    /** Returns what it offers. */
+    Set<Capability> capabilities();
+
+    /**
+     * Carries out requests in order. All of them may be under way at once.
+     *
+     * @return a reply for each request; or fewer, the last one {@link Reply.Broken}, if it broke at that one and cannot
+     *     go on. The next exchange, which must start with {@link Request.New}, then meets a fresh one.
+     */
+    List<Reply> exchange(List<Request> requests);
+
+    /** Returns what it printed for people since it was asked last; empty if nothing. */
+    default String diagnostics() {
+        return "";
+    }
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,158 @@
+package replication.backlog.wire;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Reads one RESP2 array of bulk strings, in WIRE-1's form alone, from a buffer that fills bit by bit.
+ *
+ * <p>What was read stays read: a call goes on where the last one had to stop, so that the whole costs O(bytes) however
+ * they arrive. Memory grows with the arguments that are there, never with a count or length that was merely declared.
+ */
+final class ArrayScanner {
+
+    enum Progress {
+        MORE,
+        DONE,
+        MALFORMED
+    }
+
+    /** The shortest element: {@code $0 CRLF CRLF}. */
+    private static final int SHORTEST_ELEMENT = 6;
+
+    private final int maxBytes;
+
+    /** Elements declared, or −1 while the head of the array is not read. */
+    private int declared;
+
+    /** Elements read; element i occupies {@code bounds[2i]} up to {@code bounds[2i + 1]}, counted from the array's start. */
+    private int read;
+
+    private int[] bounds;
+
+    /** Bytes read, counted from the array's start. */
+    private int at;
+
+    private String reason;
+
+    ArrayScanner(int maxBytes) {
+        this.maxBytes = maxBytes;
+        reset();
+    }
+
+    void reset() {
+        declared = -1;
+        read = 0;
+        bounds = new int[8];
+        at = 0;
+        reason = null;
+    }
+
+    /** Bytes of the array, once DONE. */
+    int length() {
+        return at;
+    }
+
+    /** What was wrong, once MALFORMED. */
+    String reason() {
+        return reason;
+    }
+
+    /** The arguments, once DONE, borrowed from the same buffer. */
+    Argv argv(ByteBuffer in, int start) {
+        return new BorrowedArgv(
+                in.duplicate(),
+                Arrays.stream(bounds, 0, 2 * read).map(bound -> start + bound).toArray());
+    }
+
+    /**
+     * Reads on.
+     *
+     * @param in the input, up to its limit; its position does not matter and does not move
+     * @param start the index of the array's first byte; the bytes from there are those of the calls before, or more
+     */
+    Progress scan(ByteBuffer in, int start) {
+        if (declared < 0) {
+            Progress head = scanHead(in, start);
+            if (head != Progress.DONE) {
+                return head;
+            }
+        }
+        while (read < declared) {
+            Progress element = scanElement(in, start);
+            if (element != Progress.DONE) {
+                return element;
+            }
+        }
+        return Progress.DONE;
+    }
+
+    private Progress scanHead(ByteBuffer in, int start) {
+        if (start >= in.limit()) {
+            return Progress.MORE;
+        }
+        if (in.get(start) != '*') {
+            return malformed(0, "no array starts here");
+        }
+        int most = maxBytes / SHORTEST_ELEMENT;
+        long negated = Decimal.read(in, start + 1, -most);
+        if (negated == Decimal.MORE) {
+            return Progress.MORE;
+        }
+        if (negated == Decimal.MALFORMED) {
+            return malformed(1, "the number of elements is no plain decimal number up to " + most);
+        }
+        declared = (int) -negated;
+        at = 1 + Decimal.digits(declared) + 2;
+        return Progress.DONE;
+    }
+
+    private Progress scanElement(ByteBuffer in, int start) {
+        int head = start + at;
+        if (head >= in.limit()) {
+            return Progress.MORE;
+        }
+        if (in.get(head) != '$') {
+            return malformed(at, "no bulk string starts here");
+        }
+        long negated = Decimal.read(in, head + 1, -maxBytes);
+        if (negated == Decimal.MORE) {
+            return Progress.MORE;
+        }
+        int length = (int) -negated;
+        long from = at + 1L + Decimal.digits(length) + 2;
+        if (negated == Decimal.MALFORMED || from + length + 2 > maxBytes) {
+            return malformed(at + 1, "the bulk length is no plain decimal number within " + maxBytes + " bytes in all");
+        }
+        int end = (int) from + length;
+        if (!startsLike(in, start, end, '\r') || !startsLike(in, start, end + 1, '\n')) {
+            return malformed(end, "no CR LF closes the bulk string");
+        }
+        if ((long) start + end + 2 > in.limit()) {
+            return Progress.MORE;
+        }
+        add((int) from, end);
+        at = end + 2;
+        return Progress.DONE;
+    }
+
+    /** Whether the byte at that place is the expected one, or has not arrived yet. */
+    private static boolean startsLike(ByteBuffer in, int start, int place, char expected) {
+        long index = (long) start + place;
+        return index >= in.limit() || in.get((int) index) == expected;
+    }
+
+    private void add(int from, int end) {
+        if (2 * read == bounds.length) {
+            bounds = Arrays.copyOf(bounds, 2 * bounds.length);
+        }
+        bounds[2 * read] = from;
+        bounds[2 * read + 1] = end;
+        read++;
+    }
+
+    private Progress malformed(int place, String what) {
+        reason = "Byte " + place + " of the array: " + what + ".";
+        return Progress.MALFORMED;
+    }
+}

@@ -1,0 +1,77 @@
+package replication.backlog.wire;
+
+import java.nio.charset.StandardCharsets;
+
+/** Writes the wire form of a frame (WIRE-1). Stateless. */
+public final class FrameEncoder {
+
+    /** The longest frame in bytes that one Java array can hold on every common virtual machine. */
+    public static final int MAX_FRAME_BYTES = Integer.MAX_VALUE - 8;
+
+    private static final byte[] ENVELOPE = "*2\r\n:".getBytes(StandardCharsets.US_ASCII);
+
+    private FrameEncoder() {}
+
+    /**
+     * Returns how many bytes the frame takes, without encoding it. Costs O(number of arguments).
+     *
+     * @param offset the frame's offset, 0 to 2^63−1
+     * @param argv the mutation
+     * @throws IllegalArgumentException if {@code offset} is 2^63 or more, which no RESP integer carries
+     */
+    public static long encodedLength(long offset, Argv argv) {
+        if (offset < 0) {
+            throw new IllegalArgumentException("Offset " + Long.toUnsignedString(offset)
+                    + " cannot go into a frame: the largest a RESP integer carries is " + Long.MAX_VALUE + ".");
+        }
+        int arguments = argv.size();
+        long length = ENVELOPE.length + Decimal.digits(offset) + 2 + 1 + Decimal.digits(arguments) + 2;
+        for (int i = 0; i < arguments; i++) {
+            int argumentLength = argv.length(i);
+            length += 1 + Decimal.digits(argumentLength) + 2 + (long) argumentLength + 2;
+        }
+        return length;
+    }
+
+    /**
+     * Encodes one frame. Costs O(its length).
+     *
+     * @param offset the frame's offset, 0 to 2^63−1
+     * @param argv the mutation; it is only read, and not kept
+     * @return a fresh array of exactly the frame's bytes
+     * @throws IllegalArgumentException if {@code offset} is 2^63 or more, or the frame would be longer than
+     *     {@link #MAX_FRAME_BYTES}
+     */
+    public static byte[] encode(long offset, Argv argv) {
+        long length = encodedLength(offset, argv);
+        if (length > MAX_FRAME_BYTES) {
+            throw new IllegalArgumentException("The frame at offset " + offset + " would take " + length
+                    + " bytes, more than the " + MAX_FRAME_BYTES + " that one frame can have.");
+        }
+        byte[] frame = new byte[(int) length];
+        System.arraycopy(ENVELOPE, 0, frame, 0, ENVELOPE.length);
+        int at = putNumber(frame, ENVELOPE.length, offset);
+        int arguments = argv.size();
+        frame[at++] = '*';
+        at = putNumber(frame, at, arguments);
+        for (int i = 0; i < arguments; i++) {
+            int argumentLength = argv.length(i);
+            frame[at++] = '$';
+            at = putNumber(frame, at, argumentLength);
+            argv.copyTo(i, frame, at);
+            at = putLineEnd(frame, at + argumentLength);
+        }
+        return frame;
+    }
+
+    /** Writes the number and a line end, and returns the position after them. */
+    private static int putNumber(byte[] target, int at, long number) {
+        return putLineEnd(target, Decimal.put(target, at, number));
+    }
+
+    private static int putLineEnd(byte[] target, int at) {
+        target[at] = '\r';
+        target[at + 1] = '\n';
+        return at + 2;
+    }
+}

@@ -1,0 +1,130 @@
+package replication.backlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ConcurrentModificationException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import replication.backlog.wire.Argv;
+import replication.backlog.wire.FrameEncoder;
+
+/** What only the deque promises, and what only its own package can set up. */
+class DequeBacklogTest {
+
+    private static final Argv ARGV = Argv.ofUtf8("SET", "k", "v");
+    private static final int FRAME = 35;
+
+    @Test
+    void countsBytesBeyond32BitsWithoutDrift() {
+        // Every frame shares one array: what is booked is far more than what is allocated.
+        byte[] shared = new byte[64 << 20];
+        long budget = 5L << 30;
+        DequeBacklog backlog = new DequeBacklog(budget, 0, (offset, argv) -> shared);
+        for (long pushed = 1; pushed <= 100; pushed++) {
+            backlog.push(ARGV);
+            assertThat(backlog.bufferedBytes()).isEqualTo(Math.min(pushed, 80) * shared.length);
+        }
+        assertThat(backlog.bufferedBytes()).isEqualTo(budget);
+        backlog.checkInvariants();
+        backlog.dropUpTo(60);
+        assertThat(backlog.bufferedBytes()).isEqualTo(40L * shared.length);
+        backlog.dropUpTo(100);
+        assertThat(backlog.bufferedBytes()).isZero();
+    }
+
+    @Test
+    void takesTheLargestBudgetAsUnsigned() {
+        Backlog backlog = new DequeBacklog(-1);
+        IntStream.range(0, 100).forEach(i -> backlog.push(ARGV));
+        assertThat(backlog.length()).isEqualTo(100);
+        assertThat(backlog.maxBytes()).isEqualTo(-1);
+    }
+
+    @Test
+    void aPushThatFailsWhileEncodingChangesNothing() {
+        boolean[] failing = {false};
+        DequeBacklog backlog = new DequeBacklog(2 * FRAME, 0, (offset, argv) -> {
+            if (failing[0]) {
+                throw new IllegalStateException("injected");
+            }
+            return FrameEncoder.encode(offset, argv);
+        });
+        backlog.push(ARGV);
+        backlog.push(ARGV);
+        Snapshot before = backlog.snapshot();
+        List<Frame> view = ((Fetch.Frames) backlog.framesFrom(0)).frames();
+        failing[0] = true;
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> backlog.push(ARGV));
+        assertThat(backlog.snapshot()).isEqualTo(before);
+        assertThat(view).hasSize(2);
+        failing[0] = false;
+        assertThat(backlog.push(ARGV)).isEqualTo(2);
+    }
+
+    @Test
+    void aViewIsGoodUntilTheBacklogChanges() {
+        Backlog backlog = new DequeBacklog(1024);
+        backlog.push(ARGV);
+        backlog.push(ARGV);
+        Fetch.Frames view = (Fetch.Frames) backlog.framesFrom(0);
+        backlog.dropUpTo(0);
+        backlog.framesFrom(1);
+        assertThat(view.frames()).extracting(Frame::offset).containsExactly(0L, 1L);
+        Iterator<Frame> iterator = view.iterator();
+        iterator.next();
+        backlog.push(ARGV);
+        assertThatExceptionOfType(ConcurrentModificationException.class).isThrownBy(iterator::next);
+        assertThatExceptionOfType(ConcurrentModificationException.class)
+                .isThrownBy(() -> view.frames().get(0));
+        assertThatExceptionOfType(ConcurrentModificationException.class)
+                .isThrownBy(() -> view.frames().size())
+                .withMessage("The backlog changed after these frames were asked for: ask again, or copy them before.");
+    }
+
+    @Test
+    void aViewFailsAfterADropToo() {
+        Backlog backlog = new DequeBacklog(1024);
+        backlog.push(ARGV);
+        Fetch.Frames view = (Fetch.Frames) backlog.framesFrom(1);
+        assertThat(view.frames()).isEmpty();
+        backlog.dropUpTo(1);
+        assertThatExceptionOfType(ConcurrentModificationException.class)
+                .isThrownBy(() -> view.iterator().hasNext());
+    }
+
+    @Test
+    void aViewCannotBeWrittenTo() {
+        Backlog backlog = new DequeBacklog(1024);
+        backlog.push(ARGV);
+        List<Frame> frames = ((Fetch.Frames) backlog.framesFrom(0)).frames();
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(frames::clear);
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> frames.add(frames.get(0)));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> frames.get(1));
+    }
+
+    @Test
+    void refusalsSayWhatWasWrong() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DequeBacklog(0))
+                .withMessage("A backlog needs a budget of at least 1 byte, but maxBytes is 0.");
+        assertThatExceptionOfType(OffsetsExhaustedException.class)
+                .isThrownBy(() -> DequeBacklog.resume(1, Backlog.OFFSETS_END + 1))
+                .withMessage(
+                        "A backlog cannot resume at offset 9223372036854775809: offsets end at 9223372036854775808.");
+        assertThatExceptionOfType(OffsetsExhaustedException.class)
+                .isThrownBy(() -> DequeBacklog.resume(1, Backlog.OFFSETS_END).push(ARGV))
+                .withMessage("No offset is left: the last, 9223372036854775807, is assigned.");
+    }
+
+    @Test
+    void printsItsState() {
+        Backlog backlog = DequeBacklog.resume(80, 5);
+        assertThat(backlog).hasToString("next 5, empty of 80");
+        backlog.push(ARGV);
+        assertThat(backlog).hasToString("next 6, held 5..5, 35 bytes of 80");
+    }
+}

@@ -1,0 +1,2 @@
+/** Concurrency tests under jcstress, and the suite that runs them. */
+package replication.backlog.stress;
