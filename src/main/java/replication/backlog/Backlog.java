@@ -61,30 +61,30 @@ public interface Backlog {
      */
     Fetch framesFrom(long from);
 
-    /** Returns the budget in bytes, 1 to 2^64−1 (NEW-1). */
+    /** {@return the budget in bytes, 1 to 2^64−1 (NEW-1)} */
     long maxBytes();
 
-    /** Returns the offset that the next push gets, 0 to 2^63 (PUSH-1, EVICT-5). */
+    /** {@return the offset that the next push gets, 0 to 2^63 (PUSH-1, EVICT-5)} */
     long nextOffset();
 
-    /** Returns the lowest retained offset, or empty if nothing is retained (ACCT-2). */
+    /** {@return the lowest retained offset, or empty if nothing is retained (ACCT-2)} */
     OptionalLong oldestOffset();
 
-    /** Returns the highest retained offset, or empty if nothing is retained (ACCT-2). */
+    /** {@return the highest retained offset, or empty if nothing is retained (ACCT-2)} */
     OptionalLong newestOffset();
 
-    /** Returns the retained frames' lengths in bytes, added up (ACCT-1). */
+    /** {@return the retained frames' lengths in bytes, added up (ACCT-1)} */
     long bufferedBytes();
 
-    /** Returns the number of retained frames (ACCT-2). */
+    /** {@return the number of retained frames (ACCT-2)} */
     long length();
 
-    /** Returns whether nothing is retained. */
+    /** {@return whether nothing is retained} */
     default boolean isEmpty() {
         return length() == 0;
     }
 
-    /** Returns the counters together. They belong to one moment if the implementation says so (LOCK-3). */
+    /** {@return the counters together} They belong to one moment if the implementation says so (LOCK-3). */
     default Snapshot snapshot() {
         return new Snapshot(nextOffset(), oldestOffset(), newestOffset(), bufferedBytes(), length());
     }

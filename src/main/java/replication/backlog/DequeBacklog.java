@@ -69,6 +69,7 @@ public final class DequeBacklog implements Backlog {
      *
      * @param maxBytes the budget in bytes, any unsigned number but 0
      * @param nextOffset the offset that the first push gets, 0 to {@link Backlog#OFFSETS_END}
+     * @return the backlog
      * @throws IllegalArgumentException if {@code maxBytes} is 0
      * @throws OffsetsExhaustedException if {@code nextOffset} is greater than {@link Backlog#OFFSETS_END}
      */

@@ -28,6 +28,7 @@ public final class Frame {
      *
      * @param offset the frame's offset, 0 to 2^63−1
      * @param argv the mutation, which is copied
+     * @return the frame
      * @throws IllegalArgumentException if the offset is 2^63 or more, or the frame longer than one array can hold
      */
     public static Frame encode(long offset, Argv argv) {
@@ -39,27 +40,28 @@ public final class Frame {
      *
      * @param offset the frame's offset, 0 to 2^63−1
      * @param encoded the frame's bytes, which are copied and not checked
+     * @return the frame
      */
     public static Frame copyOf(long offset, byte[] encoded) {
         return new Frame(offset, encoded.clone());
     }
 
-    /** Returns the frame's offset, 0 to 2^63−1. */
+    /** {@return the frame's offset, 0 to 2^63−1} */
     public long offset() {
         return offset;
     }
 
-    /** Returns the encoded frame's length in bytes, which is what it counts against the budget (ACCT-1). */
+    /** {@return the encoded frame's length in bytes, which is what it counts against the budget (ACCT-1)} */
     public int length() {
         return bytes.length;
     }
 
-    /** Returns a read-only view of the frame's bytes with a position of its own. Costs O(1). */
+    /** {@return a read-only view of the frame's bytes with a position of its own} Costs O(1). */
     public ByteBuffer bytes() {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
-    /** Returns a copy of the frame's bytes. */
+    /** {@return a copy of the frame's bytes} */
     public byte[] toByteArray() {
         return bytes.clone();
     }

@@ -118,7 +118,7 @@ public final class LockedBacklog implements Backlog {
         }
     }
 
-    /** Returns the counters as of one moment (LOCK-3). */
+    /** {@return the counters as of one moment (LOCK-3)} */
     @Override
     public Snapshot snapshot() {
         lock.lock();

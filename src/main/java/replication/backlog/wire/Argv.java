@@ -15,11 +15,11 @@ import java.util.List;
  */
 public sealed interface Argv permits OwnedArgv, BorrowedArgv {
 
-    /** Returns the number of arguments, 0 or more. */
+    /** {@return the number of arguments, 0 or more} */
     int size();
 
     /**
-     * Returns the length in bytes of one argument.
+     * {@return the length in bytes of one argument}
      *
      * @param index which argument, from 0
      * @throws IndexOutOfBoundsException if there is no such argument
@@ -37,7 +37,7 @@ public sealed interface Argv permits OwnedArgv, BorrowedArgv {
     void copyTo(int index, byte[] target, int position);
 
     /**
-     * Returns a copy of one argument's bytes.
+     * {@return a copy of one argument's bytes}
      *
      * @param index which argument, from 0
      * @throws IndexOutOfBoundsException if there is no such argument
@@ -48,12 +48,13 @@ public sealed interface Argv permits OwnedArgv, BorrowedArgv {
         return copy;
     }
 
-    /** Returns these arguments independent of any buffer: this view if it is owned already, else a copy. */
+    /** {@return these arguments independent of any buffer: this view if it is owned already, else a copy} */
     Argv owned();
 
     /**
-     * Returns an owned view of copies of the given arguments.
+     * {@return an owned view of copies of the given arguments}
      *
+     * @param arguments the arguments, in order
      * @throws NullPointerException if an argument is null
      */
     static Argv of(byte[]... arguments) {
@@ -61,8 +62,9 @@ public sealed interface Argv permits OwnedArgv, BorrowedArgv {
     }
 
     /**
-     * Returns an owned view of copies of the given arguments.
+     * {@return an owned view of copies of the given arguments}
      *
+     * @param arguments the arguments, in order
      * @throws NullPointerException if an argument is null
      */
     static Argv of(List<byte[]> arguments) {
@@ -70,8 +72,9 @@ public sealed interface Argv permits OwnedArgv, BorrowedArgv {
     }
 
     /**
-     * Returns an owned view of the given arguments encoded as UTF-8.
+     * {@return an owned view of the given arguments encoded as UTF-8}
      *
+     * @param arguments the arguments, in order
      * @throws NullPointerException if an argument is null
      */
     static Argv ofUtf8(String... arguments) {

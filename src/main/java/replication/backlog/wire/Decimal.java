@@ -13,7 +13,7 @@ final class Decimal {
 
     private Decimal() {}
 
-    /** Returns how many digits a number of 0 or more has. */
+    /** {@return how many digits a number of 0 or more has} */
     static int digits(long number) {
         int digits = 1;
         for (long rest = number / 10; rest > 0; rest /= 10) {

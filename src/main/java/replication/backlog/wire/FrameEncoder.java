@@ -13,7 +13,7 @@ public final class FrameEncoder {
     private FrameEncoder() {}
 
     /**
-     * Returns how many bytes the frame takes, without encoding it. Costs O(number of arguments).
+     * {@return how many bytes the frame takes, without encoding it} Costs O(number of arguments).
      *
      * @param offset the frame's offset, 0 to 2^63−1
      * @param argv the mutation

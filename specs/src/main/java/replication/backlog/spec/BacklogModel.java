@@ -61,7 +61,9 @@ public record BacklogModel(long maxBytes, long next, List<FrameText> retained) {
     }
 
     private List<FrameText> notBelow(long offset) {
-        return retained.stream().filter(frame -> Long.compareUnsigned(frame.offset(), offset) >= 0).toList();
+        return retained.stream()
+                .filter(frame -> Long.compareUnsigned(frame.offset(), offset) >= 0)
+                .toList();
     }
 
     private List<FrameText> longestRunOfNewestThatFits(List<FrameText> all) {

@@ -78,8 +78,7 @@ public enum Circumstance {
             return EnumSet.of(OFFSETS_EXHAUSTED);
         }
         int evicted = before.retained().size() + 1 - after.retained().size();
-        Set<Circumstance> found = EnumSet.of(
-                evicted == 0 ? EVICTS_NONE : evicted == 1 ? EVICTS_ONE : EVICTS_SEVERAL);
+        Set<Circumstance> found = EnumSet.of(evicted == 0 ? EVICTS_NONE : evicted == 1 ? EVICTS_ONE : EVICTS_SEVERAL);
         if (isOverBudget(after)) {
             found.add(OVERSIZED_PUSHED);
         }
@@ -131,6 +130,8 @@ public enum Circumstance {
         if (allowed.size() != 1) {
             return LEFT_OPEN;
         }
-        return allowed.get(0) instanceof Reply.Refused refused ? valueOf(refused.refusal().name()) : DECODED;
+        return allowed.get(0) instanceof Reply.Refused refused
+                ? valueOf(refused.refusal().name())
+                : DECODED;
     }
 }

@@ -50,7 +50,10 @@ public record FrameLength(Base base, long extra) {
             case ROOM_AFTER_ONE ->
                 model.maxBytes()
                         - model.buffered()
-                        + model.retained().stream().limit(1).mapToLong(FrameText::length).sum();
+                        + model.retained().stream()
+                                .limit(1)
+                                .mapToLong(FrameText::length)
+                                .sum();
             case BUDGET -> model.maxBytes();
         };
     }

@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 public final class Notation {
 
     private static final Pattern ARGUMENT =
-            Pattern.compile(
-            "(?:\"((?:[ !#-\\[\\]-~]|\\\\.)*)\"|([!#-)+-\\[\\]-~]+))(?:\\*([0-9]{1,7}))?(?:\\s+|$)");
+            Pattern.compile("(?:\"((?:[ !#-\\[\\]-~]|\\\\.)*)\"|([!#-)+-\\[\\]-~]+))(?:\\*([0-9]{1,7}))?(?:\\s+|$)");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:x([0-9a-f]{2})|(.))", Pattern.DOTALL);
     private static final Pattern BARE = Pattern.compile("[!#-)+-\\[\\]-~]+");
     private static final Pattern REPEATED = Pattern.compile("(.)\\1{7,}", Pattern.DOTALL);
@@ -82,7 +81,9 @@ public final class Notation {
             return isFrame(ask)
                     ? "frame " + unsigned(ask.from())
                     : "from " + unsigned(ask.from())
-                            + (ask.max().isPresent() ? " max " + unsigned(ask.max().getAsLong()) : "");
+                            + (ask.max().isPresent()
+                                    ? " max " + unsigned(ask.max().getAsLong())
+                                    : "");
         }
         return request instanceof Request.Decode decode ? "decode " + quoted(decode.bytes()) : "state";
     }

@@ -23,7 +23,17 @@ public final class Observations {
         long oldest = model.oldest();
         long next = model.next();
         return LongStream.of(
-                        oldest, oldest - 1, oldest + 1, next - 1, next, next + 1, 0, 1, Long.MAX_VALUE, Long.MIN_VALUE, -1)
+                        oldest,
+                        oldest - 1,
+                        oldest + 1,
+                        next - 1,
+                        next,
+                        next + 1,
+                        0,
+                        1,
+                        Long.MAX_VALUE,
+                        Long.MIN_VALUE,
+                        -1)
                 .distinct();
     }
 }

@@ -25,6 +25,11 @@ public record Operation(BacklogModel before, Request request) {
         return before;
     }
 
+    /** Whether the call is one that changes a backlog, rather than asks for something. */
+    public boolean changes() {
+        return request instanceof Request.New || request instanceof Request.Push || request instanceof Request.DropUpTo;
+    }
+
     /** The replies that are right; empty where any reply is. */
     public List<Reply> allowed() {
         return request instanceof Request.Decode decode ? WireModel.decode(decode.bytes()) : List.of(reply());
@@ -35,9 +40,7 @@ public record Operation(BacklogModel before, Request request) {
             return creation(creation);
         }
         if (request instanceof Request.Push) {
-            return before.canPush()
-                    ? new Reply.Pushed(before.next())
-                    : new Reply.Refused(Refusal.OFFSETS_EXHAUSTED);
+            return before.canPush() ? new Reply.Pushed(before.next()) : new Reply.Refused(Refusal.OFFSETS_EXHAUSTED);
         }
         if (request instanceof Request.FramesFrom ask) {
             return frames(ask.from(), ask.max());

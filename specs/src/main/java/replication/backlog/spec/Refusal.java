@@ -16,18 +16,20 @@ public enum Refusal {
     NEGATIVE_OFFSET,
     BAD_PAYLOAD;
 
-    /** Returns the code that adapters send, for instance {@code too-old}. */
+    /** {@return the code that adapters send, for instance {@code too-old}} */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns the refusal in words, for instance {@code too old}. */
+    /** {@return the refusal in words, for instance {@code too old}} */
     public String words() {
         return code().replace('-', ' ');
     }
 
-    /** Returns the refusal with a code. */
+    /** {@return the refusal with a code} */
     public static Optional<Refusal> byCode(String code) {
-        return Arrays.stream(values()).filter(refusal -> refusal.code().equals(code)).findFirst();
+        return Arrays.stream(values())
+                .filter(refusal -> refusal.code().equals(code))
+                .findFirst();
     }
 }

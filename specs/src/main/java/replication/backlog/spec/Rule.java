@@ -1,6 +1,7 @@
 package replication.backlog.spec;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,17 +61,25 @@ public enum Rule {
         this.sentence = sentence;
     }
 
-    /** Returns the identifier as documents write it, for instance {@code EVICT-2}. */
+    /** {@return the identifier as documents write it, for instance {@code EVICT-2}} */
     public String id() {
         return name().replace('_', '-');
     }
 
-    /** Returns the rule in one sentence. */
+    /** {@return the rule in one sentence} */
     public String sentence() {
         return sentence;
     }
 
-    /** Returns the rule with an identifier, in its written form. */
+    /**
+     * Whether an adapter can show that an implementation keeps it. What a refusal carries, who shares memory with whom, and
+     * concurrency lie outside the protocol: they are for implementations in Java.
+     */
+    public boolean isShownByAdapters() {
+        return !List.of(PUSH_4, FROM_5, LOCK_1, LOCK_2, LOCK_3, LOCK_4, LOCK_5).contains(this);
+    }
+
+    /** {@return the rule with an identifier, in its written form} */
     public static Optional<Rule> byId(String id) {
         return Arrays.stream(values()).filter(rule -> rule.id().equals(id)).findFirst();
     }

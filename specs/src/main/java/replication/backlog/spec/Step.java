@@ -1,6 +1,6 @@
 package replication.backlog.spec;
 
-import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** One step of a script, relative to the state it meets, so that it keeps its meaning when steps before it go. */
@@ -79,7 +79,7 @@ public sealed interface Step {
 
         @Override
         public String toString() {
-            return anchor.name().toLowerCase(java.util.Locale.ROOT) + (distance < 0 ? "" : "+") + distance;
+            return anchor.name().toLowerCase(Locale.ROOT) + (distance < 0 ? "" : "+") + distance;
         }
     }
 
@@ -89,17 +89,5 @@ public sealed interface Step {
         OLDEST,
         NEXT,
         OFFSETS_END
-    }
-
-    /** Resolves steps one after the other from a fresh backlog, and predicts. */
-    static List<Exchange> resolve(Request.New creation, List<Step> steps) {
-        List<Exchange> exchanges = new java.util.ArrayList<>();
-        Operation operation = new Operation(BacklogModel.empty(0, 0), creation);
-        exchanges.add(Exchange.of(operation));
-        for (Step step : steps) {
-            operation = new Operation(operation.after(), step.resolve(operation.after()));
-            exchanges.add(Exchange.of(operation));
-        }
-        return exchanges;
     }
 }

@@ -105,9 +105,7 @@ final class WireModel {
     }
 
     private static List<Reply> refused(Refusal... refusals) {
-        return Arrays.stream(refusals)
-                .<Reply>map(Reply.Refused::new)
-                .toList();
+        return Arrays.stream(refusals).<Reply>map(Reply.Refused::new).toList();
     }
 
     /** The line at the present place, which is passed: its type byte, then a number. */

@@ -14,17 +14,17 @@ public enum Capability {
     /** It decodes frames. */
     WIRE;
 
-    /** Returns the name that adapters send. */
+    /** {@return the name that adapters send} */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the capability with a name, if there is one; adapters may have others. */
+    /** {@return the capability with a name, if there is one; adapters may have others} */
     public static Optional<Capability> byCode(String code) {
         return Arrays.stream(values()).filter(it -> it.code().equals(code)).findFirst();
     }
 
-    /** Returns what a request needs, if anything. */
+    /** {@return what a request needs, if anything} */
     public static Optional<Capability> neededBy(Request request) {
         if (request instanceof Request.New creation && creation.nextOffset() != 0) {
             return Optional.of(RESUME);

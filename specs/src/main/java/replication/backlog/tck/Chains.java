@@ -1,5 +1,6 @@
 package replication.backlog.tck;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -23,7 +24,17 @@ import replication.backlog.spec.Step;
 public final class Chains {
 
     private static final long[] ROLL_OVERS = {
-        0, 10, 100, 1_000, 10_000, 1_000_000_000L, 1L << 31, 1L << 32, 10_000_000_000L, 1L << 53, 1_000_000_000_000_000_000L
+        0,
+        10,
+        100,
+        1_000,
+        10_000,
+        1_000_000_000L,
+        1L << 31,
+        1L << 32,
+        10_000_000_000L,
+        1L << 53,
+        1_000_000_000_000_000_000L
     };
 
     private static final int LONGEST_BURST = 40;
@@ -31,25 +42,33 @@ public final class Chains {
     private Chains() {}
 
     /**
-     * Returns chains over a pair of model and subject.
+     * {@return chains over a pair of model and subject}
      *
-     * @param subject supplies the subject of each chain, which may be the same for all
+     * @param walk supplies a fresh walk for each chain
      * @param resume whether backlogs may start at any offset
      */
-    public static ActionChainArbitrary<Pair> of(Supplier<Subject> subject, boolean resume) {
-        return ActionChain.<Pair>startWith(() -> new Pair(subject.get()))
+    public static ActionChainArbitrary<Walk> of(Supplier<Walk> walk, boolean resume) {
+        return ActionChain.<Walk>startWith(walk)
                 .withAction(6, new Begin(resume))
-                .withAction(5, new Continue(Arbitraries.oneOf(pushOfLength(), pushOfLength(), push()).map(List::of)))
+                .withAction(
+                        5,
+                        new Continue(Arbitraries.oneOf(pushOfLength(), pushOfLength(), push())
+                                .map(List::of)))
                 .withAction(1, new Continue(burst()))
                 .withAction(2, new Continue(drop().map(List::of)))
                 .withAction(1, new Continue(ask().map(List::of)));
     }
 
-    /** Returns argument lists: few arguments or many, empty ones, binary ones, ones that look like RESP. */
+    /** {@return argument lists: few arguments or many, empty ones, binary ones, ones that look like RESP} */
     public static Arbitrary<List<String>> argvs() {
         Arbitrary<String> argument = Arbitraries.frequencyOf(
-                Tuple.of(4, Arbitraries.strings().withChars("abc").ofMinLength(1).ofMaxLength(3)),
-                Tuple.of(2, Arbitraries.strings().withCharRange((char) 0, (char) 255).ofMaxLength(12)),
+                Tuple.of(
+                        4, Arbitraries.strings().withChars("abc").ofMinLength(1).ofMaxLength(3)),
+                Tuple.of(
+                        2,
+                        Arbitraries.strings()
+                                .withCharRange((char) 0, (char) 255)
+                                .ofMaxLength(12)),
                 Tuple.of(1, Arbitraries.of("", "\r\n", "$1\r\nx\r\n", "*2\r\n:0\r\n", "\0", "\u00ff")),
                 Tuple.of(1, Arbitraries.of(9, 10, 99, 100, 999, 1000).map("v"::repeat)));
         return argument.list().ofMinSize(1).ofMaxSize(12);
@@ -65,11 +84,13 @@ public final class Chains {
                 Tuple.of(3, Arbitraries.just(0L)),
                 Tuple.of(3, near(ROLL_OVERS)),
                 Tuple.of(2, Arbitraries.longs().between(0, 6).map(before -> Long.MIN_VALUE - before)));
-        return Combinators.combine(budgets, resume ? starts : Arbitraries.just(0L)).as(Request.New::new);
+        return Combinators.combine(budgets, resume ? starts : Arbitraries.just(0L))
+                .as(Request.New::new);
     }
 
     private static Arbitrary<Long> near(long[] numbers) {
-        Arbitrary<Long> number = Arbitraries.integers().between(0, numbers.length - 1).map(i -> numbers[i]);
+        Arbitrary<Long> number =
+                Arbitraries.integers().between(0, numbers.length - 1).map(i -> numbers[i]);
         Arbitrary<Long> before = Arbitraries.longs().between(0, 6);
         return Combinators.combine(number, before).as((n, distance) -> Math.max(0, n - distance));
     }
@@ -79,7 +100,8 @@ public final class Chains {
     }
 
     private static Arbitrary<Step> pushOfLength() {
-        Arbitrary<FrameLength> absolute = Arbitraries.longs().between(18, 90).map(n -> new FrameLength(FrameLength.Base.ZERO, n));
+        Arbitrary<FrameLength> absolute =
+                Arbitraries.longs().between(18, 90).map(n -> new FrameLength(FrameLength.Base.ZERO, n));
         Arbitrary<FrameLength> relative = Combinators.combine(
                         Arbitraries.of(FrameLength.Base.ROOM, FrameLength.Base.ROOM_AFTER_ONE, FrameLength.Base.BUDGET),
                         Arbitraries.longs().between(-1, 1))
@@ -89,9 +111,10 @@ public final class Chains {
 
     private static Arbitrary<List<Step>> burst() {
         return Combinators.combine(
-                        Arbitraries.integers().between(2, LONGEST_BURST), Arbitraries.longs().between(18, 40))
-                .as((count, length) -> java.util.Collections.nCopies(
-                        count, new Step.PushFrame(new FrameLength(FrameLength.Base.ZERO, length))));
+                        Arbitraries.integers().between(2, LONGEST_BURST),
+                        Arbitraries.longs().between(18, 40))
+                .as((count, length) ->
+                        Collections.nCopies(count, new Step.PushFrame(new FrameLength(FrameLength.Base.ZERO, length))));
     }
 
     private static Arbitrary<Step> drop() {
@@ -110,33 +133,37 @@ public final class Chains {
                 Tuple.of(8, Arbitraries.longs().between(-3, 3)),
                 Tuple.of(1, Arbitraries.longs().between(-50, 50)),
                 Tuple.of(1, Arbitraries.longs()));
-        return Combinators.combine(Arbitraries.of(Step.Anchor.class), distances).as(Step.Place::new);
+        Arbitrary<Step.Anchor> anchors = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.of(Step.Anchor.OLDEST, Step.Anchor.NEXT)),
+                Tuple.of(1, Arbitraries.of(Step.Anchor.class)));
+        return Combinators.combine(anchors, distances).as(Step.Place::new);
     }
 
     /** The first action of every chain: it creates the backlog. */
-    private record Begin(boolean resume) implements Action.Independent<Pair> {
+    private record Begin(boolean resume) implements Action.Independent<Walk> {
         @Override
-        public boolean precondition(Pair pair) {
-            return !pair.hasBegun();
+        public boolean precondition(Walk walk) {
+            return !walk.hasBegun();
         }
 
         @Override
-        public Arbitrary<Transformer<Pair>> transformer() {
+        public Arbitrary<Transformer<Walk>> transformer() {
             return creations(resume)
-                    .map(creation -> Transformer.mutate(Notation.print(creation), pair -> pair.begin(creation)));
+                    .map(creation -> Transformer.mutate(
+                            Notation.print(creation), walk -> walk.take(new Step.Absolute(creation))));
         }
     }
 
     /** Any later action: it takes some steps. */
-    private record Continue(Arbitrary<? extends List<Step>> steps) implements Action.Independent<Pair> {
+    private record Continue(Arbitrary<? extends List<Step>> steps) implements Action.Independent<Walk> {
         @Override
-        public boolean precondition(Pair pair) {
-            return pair.hasBegun();
+        public boolean precondition(Walk walk) {
+            return walk.hasBegun();
         }
 
         @Override
-        public Arbitrary<Transformer<Pair>> transformer() {
-            return steps.map(some -> Transformer.mutate(some.toString(), pair -> some.forEach(pair::take)));
+        public Arbitrary<Transformer<Walk>> transformer() {
+            return steps.map(some -> Transformer.mutate(some.toString(), walk -> some.forEach(walk::take)));
         }
     }
 }

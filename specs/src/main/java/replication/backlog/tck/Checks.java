@@ -12,6 +12,6 @@ import replication.backlog.spec.Rule;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Checks {
-    /** Returns the rules. */
+    /** {@return the rules} */
     Rule[] value();
 }

@@ -20,10 +20,10 @@ public record Divergence(Rule rule, List<Exchange> script, Reply actual, String 
         return script.get(script.size() - 1);
     }
 
-    /** The script without the observations that agreed: what one has to do to see it. */
+    /** The script without the observations that agreed, unless one of them is to blame: what one has to do to see it. */
     public List<Exchange> shortScript() {
         return script.stream()
-                .filter(exchange -> !exchange.isObservation() || exchange == exchange())
+                .filter(exchange -> !exchange.isObservation() || exchange == exchange() || rule == Rule.ACCT_3)
                 .toList();
     }
 }

@@ -20,7 +20,7 @@ public final class DivergenceText {
 
     private DivergenceText() {}
 
-    /** Returns the rule, the script, the backlog before the step that went wrong, and both replies. */
+    /** {@return the rule, the script, the backlog before the step that went wrong, and both replies} */
     public static String of(Divergence divergence) {
         List<Exchange> script = divergence.shortScript();
         Exchange last = divergence.exchange();
@@ -33,8 +33,9 @@ public final class DivergenceText {
             lines.subList(2 + LONGEST_SCRIPT / 2, 2 + LONGEST_SCRIPT / 2 + left).clear();
             lines.add(2 + LONGEST_SCRIPT / 2, "  … " + left + " steps left out here …");
         }
-        BacklogModel before =
-                last.isObservation() ? last.operation().after() : last.operation().before();
+        BacklogModel before = last.isObservation()
+                ? last.operation().after()
+                : last.operation().before();
         lines.add("  # by then: " + draw(before));
         lines.add("  " + Notation.print(last.request()));
         lines.add("");
@@ -42,7 +43,7 @@ public final class DivergenceText {
         return lines.stream().map(line -> line.isBlank() ? "" : line).collect(Collectors.joining("\n"));
     }
 
-    /** Returns a backlog in one line: what is retained, how long each frame is, and how full it is. */
+    /** {@return a backlog in one line: what is retained, how long each frame is, and how full it is} */
     public static String draw(BacklogModel model) {
         if (model.maxBytes() == 0) {
             return "no backlog";

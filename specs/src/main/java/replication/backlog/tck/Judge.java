@@ -1,9 +1,8 @@
 package replication.backlog.tck;
 
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import replication.backlog.spec.BacklogModel;
 import replication.backlog.spec.Circumstance;
 import replication.backlog.spec.Exchange;
 import replication.backlog.spec.FrameText;
@@ -17,16 +16,6 @@ import replication.backlog.spec.Rule;
 public final class Judge {
 
     private Judge() {}
-
-    /** Returns the index of the first reply that is not right, if there is one. */
-    public static Optional<Integer> firstDifference(List<Exchange> exchanges, List<Reply> replies) {
-        for (int i = 0; i < replies.size(); i++) {
-            if (!accepts(exchanges.get(i), replies.get(i))) {
-                return Optional.of(i);
-            }
-        }
-        return Optional.empty();
-    }
 
     /** Whether a reply is right. */
     public static boolean accepts(Exchange exchange, Reply actual) {
@@ -48,7 +37,7 @@ public final class Judge {
      *
      * @param exchange what was asked, and after what
      * @param actual the wrong reply
-     * @param counted whether the counters could be observed, and were found right, before any frames were asked for
+     * @param counted whether the counters were read after the operation before, and found right
      */
     public static Rule brokenRule(Exchange exchange, Reply actual, boolean counted) {
         Operation operation = exchange.operation();
@@ -56,13 +45,22 @@ public final class Judge {
             return ofOperation(operation, actual);
         }
         if (exchange.allowed().get(0) instanceof Reply.Counters expected && actual instanceof Reply.Counters counters) {
-            return ofCounters(operation, expected, counters);
+            return counted ? Rule.ACCT_3 : ofCounters(operation, expected, counters);
         }
-        Operation observation = new Operation(operation.after(), exchange.request());
-        boolean retainsOthers = exchange.request() instanceof Request.FramesFrom
-                && !counted
-                && (exchange.allowed().get(0) instanceof Reply.Frames) != (actual instanceof Reply.Frames);
-        return retainsOthers ? ofRetained(operation, false) : ofOperation(observation, actual);
+        Reply expected = exchange.allowed().get(0);
+        boolean tooFew = servesSome(expected) && isTooOld(actual);
+        boolean tooMany = isTooOld(expected) && servesSome(actual);
+        return !counted && (tooFew || tooMany)
+                ? ofRetained(operation, tooMany, false)
+                : ofOperation(new Operation(operation.after(), exchange.request()), actual);
+    }
+
+    private static boolean servesSome(Reply reply) {
+        return reply instanceof Reply.Frames served && !served.frames().isEmpty();
+    }
+
+    private static boolean isTooOld(Reply reply) {
+        return reply instanceof Reply.Refused refused && refused.refusal() == Refusal.TOO_OLD;
     }
 
     private static Rule ofOperation(Operation operation, Reply actual) {
@@ -78,7 +76,8 @@ public final class Judge {
         if (operation.request() instanceof Request.New && !circumstances.contains(Circumstance.RESUMED)) {
             return Rule.NEW_1;
         }
-        Reply expected = operation.allowed().isEmpty() ? actual : operation.allowed().get(0);
+        Reply expected =
+                operation.allowed().isEmpty() ? actual : operation.allowed().get(0);
         if (expected instanceof Reply.Frames frames && actual instanceof Reply.Frames others) {
             return ofFrames(frames, others, circumstances);
         }
@@ -112,13 +111,15 @@ public final class Judge {
                 && actual.newest().isPresent() == (actual.length() != 0);
         boolean consecutive = actual.oldest().orElse(actual.next()) + actual.length() == actual.next()
                 && actual.newest().orElse(actual.next() - 1) + 1 == actual.next();
-        boolean onlyNewestIsGone = actual.oldest().equals(expected.oldest()) && !actual.newest().equals(expected.newest());
+        boolean onlyNewestIsGone =
+                actual.oldest().equals(expected.oldest()) && !actual.newest().equals(expected.newest());
         if (!emptyAlike || (!consecutive && !onlyNewestIsGone)) {
             return Rule.ACCT_2;
         }
+        boolean tooMany = Long.compareUnsigned(actual.length(), expected.length()) > 0;
         return actual.length() == expected.length()
                 ? Rule.ACCT_1
-                : ofRetained(operation, actual.length() == 0 || onlyNewestIsGone);
+                : ofRetained(operation, tooMany, actual.length() == 0 || onlyNewestIsGone);
     }
 
     private static Rule ofNext(Operation operation) {
@@ -126,7 +127,8 @@ public final class Judge {
             return Rule.DROP_3;
         }
         if (operation.request() instanceof Request.Push) {
-            return operation.after().retained().size() <= operation.before().retained().size()
+            return operation.after().retained().size()
+                            <= operation.before().retained().size()
                     ? Rule.EVICT_5
                     : Rule.PUSH_1;
         }
@@ -134,30 +136,42 @@ public final class Judge {
     }
 
     /** Other frames are retained after the operation than should be. */
-    private static Rule ofRetained(Operation operation, boolean newestIsGone) {
+    private static Rule ofRetained(Operation operation, boolean tooMany, boolean newestIsGone) {
         Set<Circumstance> circumstances = Circumstance.of(operation);
-        boolean oversized = circumstances.contains(Circumstance.OVERSIZED_PUSHED);
-        return newestIsGone && operation.request() instanceof Request.Push && !oversized
-                ? Rule.PUSH_3
-                : circumstances.iterator().next().rule();
+        if (!(operation.request() instanceof Request.Push)) {
+            return circumstances.iterator().next().rule();
+        }
+        if (tooMany && circumstances.contains(Circumstance.OVERSIZED_LEAVES)) {
+            return Rule.EVICT_4;
+        }
+        if (circumstances.contains(Circumstance.OVERSIZED_PUSHED)) {
+            return Rule.EVICT_3;
+        }
+        if (newestIsGone) {
+            return Rule.PUSH_3;
+        }
+        return !tooMany && circumstances.contains(Circumstance.EXACT_FIT) ? Rule.EVICT_2 : Rule.EVICT_1;
     }
 
-    /** Returns the rules that an exchange bears on: those it would name if its reply were wrong. */
+    /** {@return the rules that an exchange bears on: those that a wrong reply would break} */
     public static Set<Rule> bearsOn(Exchange exchange) {
-        java.util.EnumSet<Rule> rules = java.util.EnumSet.noneOf(Rule.class);
+        Set<Rule> rules = EnumSet.noneOf(Rule.class);
         Operation operation = exchange.operation();
-        BacklogModel after = operation.after();
         Circumstance.of(operation).forEach(circumstance -> rules.add(circumstance.rule()));
-        if (operation.request() instanceof Request.Push) {
+        if (operation.request() instanceof Request.Push && operation.before().canPush()) {
             rules.addAll(Set.of(Rule.PUSH_1, Rule.PUSH_3));
         }
-        if (exchange.request() instanceof Request.State) {
-            rules.addAll(Set.of(Rule.ACCT_1, Rule.ACCT_2));
-            if (after.equals(operation.before()) && exchange.isObservation()) {
-                rules.add(Rule.ACCT_3);
-            }
+        if (exchange.isObservation()) {
+            Operation observation = new Operation(operation.after(), exchange.request());
+            Circumstance.of(observation).forEach(circumstance -> rules.add(circumstance.rule()));
         }
-        if (exchange.request() instanceof Request.FramesFrom) {
+        if (exchange.request() instanceof Request.State) {
+            rules.add(Rule.ACCT_2);
+        }
+        if (exchange.isObservation() && operation.after().equals(operation.before())) {
+            rules.add(Rule.ACCT_3);
+        }
+        if (servesSome(exchange.allowed().isEmpty() ? null : exchange.allowed().get(0))) {
             rules.addAll(Set.of(Rule.PUSH_2, Rule.WIRE_1));
         }
         return rules;

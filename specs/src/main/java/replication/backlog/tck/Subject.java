@@ -8,10 +8,10 @@ import replication.backlog.spec.Request;
 /** An implementation under test, in this process or another. */
 public interface Subject extends AutoCloseable {
 
-    /** Returns what it is, in a few words. */
+    /** {@return what it is, in a few words} */
     String description();
 
-    /** Returns what it offers. */
+    /** {@return what it offers} */
     Set<Capability> capabilities();
 
     /**
@@ -22,7 +22,7 @@ public interface Subject extends AutoCloseable {
      */
     List<Reply> exchange(List<Request> requests);
 
-    /** Returns what it printed for people since it was asked last; empty if nothing. */
+    /** {@return what it printed for people since it was asked last; empty if nothing} */
     default String diagnostics() {
         return "";
     }

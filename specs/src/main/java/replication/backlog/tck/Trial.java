@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import replication.backlog.spec.Exchange;
+import replication.backlog.spec.Operation;
 import replication.backlog.spec.Reply;
 import replication.backlog.spec.Request;
 import replication.backlog.spec.Rule;
@@ -28,36 +29,52 @@ public final class Trial {
         this.subject = subject;
     }
 
-    /** Carries exchanges out, all at once, unless the trial is over; leaves out what the subject cannot do. */
+    /** Carries exchanges out, all at once, unless the trial is over, and leaves out what the subject cannot show. */
     public void play(List<Exchange> exchanges) {
-        if (isOver()) {
-            return;
-        }
-        List<Exchange> possible = exchanges.stream()
-                .filter(exchange -> !exchange.isObservation() || isOffered(exchange.request()))
-                .toList();
-        List<Reply> replies =
-                subject.exchange(possible.stream().map(Exchange::request).toList());
-        for (int i = 0; i < replies.size() && !isOver(); i++) {
-            take(possible.get(i), replies.get(i));
+        if (!isOver()) {
+            List<Exchange> possible = possible(exchanges);
+            judge(
+                    possible,
+                    subject.exchange(possible.stream().map(Exchange::request).toList()));
         }
     }
 
-    private void take(Exchange exchange, Reply reply) {
+    /** Leaves out the observations that the subject does not offer. */
+    List<Exchange> possible(List<Exchange> exchanges) {
+        return exchanges.stream()
+                .filter(exchange -> !exchange.isObservation() || offers(exchange.request()))
+                .toList();
+    }
+
+    /** Judges the replies to exchanges that were carried out. */
+    void judge(List<Exchange> exchanges, List<Reply> replies) {
+        for (int i = 0; i < replies.size() && !isOver(); i++) {
+            judge(exchanges.get(i), replies.get(i));
+        }
+    }
+
+    private void judge(Exchange exchange, Reply reply) {
         script.add(exchange);
         if (reply instanceof Reply.Unsupported reason) {
             unsupported = reason.why();
         } else if (Judge.accepts(exchange, reply)) {
             rules.addAll(Judge.bearsOn(exchange));
         } else {
-            boolean counted = subject.capabilities().contains(Capability.STATE);
-            Rule rule = Judge.brokenRule(exchange, reply, counted);
+            Rule rule = Judge.brokenRule(exchange, reply, wasCounted(exchange.operation()));
             divergence = new Divergence(rule, List.copyOf(script), reply, subject.diagnostics());
         }
     }
 
-    private boolean isOffered(Request request) {
-        return Capability.neededBy(request).map(subject.capabilities()::contains).orElse(true);
+    /** Whether the counters were read after an operation, and found right. */
+    private boolean wasCounted(Operation operation) {
+        return script.subList(0, script.size() - 1).stream()
+                .anyMatch(exchange -> exchange.operation() == operation && exchange.request() instanceof Request.State);
+    }
+
+    private boolean offers(Request request) {
+        return Capability.neededBy(request)
+                .map(subject.capabilities()::contains)
+                .orElse(true);
     }
 
     /** Whether the trial ended before its script. */
@@ -65,22 +82,22 @@ public final class Trial {
         return divergence != null || unsupported != null;
     }
 
-    /** Returns the first reply that was not right, if there was one. */
+    /** {@return the first reply that was not right, if there was one} */
     public Optional<Divergence> divergence() {
         return Optional.ofNullable(divergence);
     }
 
-    /** Returns why the subject would not go on, if it said that it does not offer an operation. */
+    /** {@return why the subject would not go on, if it said that it does not offer an operation} */
     public Optional<String> unsupported() {
         return Optional.ofNullable(unsupported);
     }
 
-    /** Returns how many replies were judged. */
+    /** {@return how many replies were judged} */
     public int steps() {
         return script.size();
     }
 
-    /** Returns the rules that the replies found right bear on. */
+    /** {@return the rules that the replies found right bear on} */
     public Set<Rule> rules() {
         return rules;
     }

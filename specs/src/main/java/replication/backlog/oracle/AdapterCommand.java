@@ -1,0 +1,58 @@
+package replication.backlog.oracle;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import replication.backlog.spec.Reply;
+import replication.backlog.tck.BacklogSubject;
+import replication.backlog.tck.Capability;
+
+/** Serves an implementation here over the protocol. */
+@Command(
+        name = "adapter",
+        mixinStandardHelpOptions = true,
+        description = "Serves an implementation here over the adapter protocol, on standard input and output.")
+final class AdapterCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--implementation",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "deque")
+    private Implementation implementation;
+
+    @Override
+    public Integer call() throws IOException {
+        BacklogSubject subject = implementation.subject();
+        LineReader in = new LineReader(System.in, Integer.MAX_VALUE);
+        PrintStream out = new PrintStream(new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8);
+        for (String line = in.next(); line != null; line = in.next()) {
+            out.print(reply(subject, line) + "\n");
+            if (System.in.available() == 0) {
+                out.flush();
+            }
+        }
+        out.flush();
+        return 0;
+    }
+
+    private String reply(BacklogSubject subject, String line) {
+        try {
+            if (Protocol.isHello(line)) {
+                return Protocol.write(new Protocol.Hello(
+                        implementation.name(), Main.version(), "Java", EnumSet.allOf(Capability.class)));
+            }
+            return Protocol.write(
+                    subject.exchange(List.of(Protocol.readRequest(line))).get(0));
+        } catch (Json.Malformed malformed) {
+            return Protocol.write(new Reply.Broken(
+                    Reply.Broken.How.ERROR,
+                    "the request " + Json.abridged(line) + " cannot be served: " + malformed.getMessage()));
+        }
+    }
+}

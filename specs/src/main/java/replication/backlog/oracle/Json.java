@@ -1,0 +1,136 @@
+package replication.backlog.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import replication.backlog.spec.Notation;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The protocol's values in JSON: integers as strings of decimal digits, bytes as strings of lowercase hexadecimal. */
+final class Json {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,19}");
+    private static final Pattern HEX = Pattern.compile("(?:[0-9a-f]{2})*");
+    private static final char[] HEX_DIGITS = "0123456789abcdef".toCharArray();
+
+    private Json() {}
+
+    /** A line is not what the protocol says; the message says how, to follow a colon. */
+    static final class Malformed extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String message) {
+            super(message);
+        }
+    }
+
+    /** Reads a line that has to be one JSON object. */
+    static JsonNode object(String line) {
+        try {
+            JsonNode node = MAPPER.readTree(line);
+            if (node.isObject()) {
+                return node;
+            }
+        } catch (JacksonException notJson) {
+            // Told below, like JSON that is no object.
+        }
+        throw new Malformed("it is no JSON object");
+    }
+
+    static long number(JsonNode object, String field) {
+        return number(field, object.path(field));
+    }
+
+    static OptionalLong numberOrNull(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        return value.isNull() ? OptionalLong.empty() : OptionalLong.of(number(field, value));
+    }
+
+    static OptionalLong numberIfPresent(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        return value.isMissingNode() ? OptionalLong.empty() : OptionalLong.of(number(field, value));
+    }
+
+    static String bytes(JsonNode object, String field) {
+        return bytes(field, object.path(field));
+    }
+
+    static List<String> byteStrings(JsonNode object, String field) {
+        List<String> strings = new ArrayList<>();
+        for (JsonNode element : array(object, field)) {
+            strings.add(bytes(field, element));
+        }
+        return strings;
+    }
+
+    static JsonNode array(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        if (!value.isArray()) {
+            throw mistyped(field, "an array", value);
+        }
+        return value;
+    }
+
+    static String text(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        if (!value.isString()) {
+            throw mistyped(field, "a string", value);
+        }
+        return value.stringValue();
+    }
+
+    static String hex(String bytes) {
+        char[] hex = new char[2 * bytes.length()];
+        for (int i = 0; i < bytes.length(); i++) {
+            hex[2 * i] = HEX_DIGITS[bytes.charAt(i) >> 4];
+            hex[2 * i + 1] = HEX_DIGITS[bytes.charAt(i) & 15];
+        }
+        return new String(hex);
+    }
+
+    /** Writes a text as a JSON string, quotes included. */
+    static String quoted(String text) {
+        return MAPPER.writeValueAsString(text);
+    }
+
+    private static long number(String field, JsonNode value) {
+        if (value.isString() && DIGITS.matcher(value.stringValue()).matches()) {
+            try {
+                return Long.parseUnsignedLong(value.stringValue());
+            } catch (NumberFormatException beyond64Bits) {
+                // Told below, like any other text that is no such number.
+            }
+        }
+        throw mistyped(field, "a string of decimal digits, at most 18446744073709551615", value);
+    }
+
+    private static String bytes(String field, JsonNode value) {
+        if (!value.isString() || !HEX.matcher(value.stringValue()).matches()) {
+            throw mistyped(field, "a string of lowercase hexadecimal, two digits a byte", value);
+        }
+        String hex = value.stringValue();
+        char[] bytes = new char[hex.length() / 2];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] =
+                    (char) (Character.digit(hex.charAt(2 * i), 16) << 4 | Character.digit(hex.charAt(2 * i + 1), 16));
+        }
+        return new String(bytes);
+    }
+
+    private static Malformed mistyped(String field, String wanted, JsonNode value) {
+        String found = value.isMissingNode() ? "missing" : abridged(value.toString());
+        return new Malformed("its field \"" + field + "\" has to be " + wanted + ", but is " + found);
+    }
+
+    /** Cuts a text to what fits into a sentence, with everything unprintable escaped. */
+    static String abridged(String text) {
+        String start = text.substring(0, Math.min(120, text.length()));
+        String quoted = Notation.quoted(start);
+        return quoted.substring(1, quoted.length() - 1) + (start.length() < text.length() ? "…" : "");
+    }
+}

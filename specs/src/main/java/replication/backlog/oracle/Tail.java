@@ -1,0 +1,36 @@
+package replication.backlog.oracle;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The end of what a process prints for people. All of it is read, so that the process never blocks; little is kept. */
+final class Tail {
+
+    private static final int KEPT = 4096;
+
+    private final StringBuilder text = new StringBuilder();
+
+    void follow(InputStream in) {
+        byte[] buffer = new byte[KEPT];
+        try (in) {
+            for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+                add(new String(buffer, 0, count, StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            // The process was ended while it was printing.
+        }
+    }
+
+    private synchronized void add(String more) {
+        text.append(more);
+        text.delete(0, Math.max(0, text.length() - KEPT));
+    }
+
+    /** {@return what came since the last call, as far as it was kept} */
+    synchronized String take() {
+        String taken = text.toString();
+        text.setLength(0);
+        return taken;
+    }
+}

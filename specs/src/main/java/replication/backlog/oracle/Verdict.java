@@ -1,0 +1,90 @@
+package replication.backlog.oracle;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import replication.backlog.spec.Rule;
+
+/**
+ * What a check came to.
+ *
+ * @param tallies what each suite did
+ * @param notSelected the suites that were not asked for
+ * @param deviations what was declared
+ */
+record Verdict(List<Tally> tallies, List<String> notSelected, Deviations deviations) {
+
+    static final int CONFORMS = 0;
+    static final int DIVERGES = 1;
+    static final int STALE_DEVIATION = 2;
+    static final int NO_ADAPTER = 3;
+    static final int USAGE = 4;
+    static final int NOTHING_CHECKED = 5;
+
+    /** {@return the divergences that are not declared} */
+    List<Finding> undeclared() {
+        return findings().stream()
+                .filter(finding -> !deviations.declares(finding.divergence().rule()))
+                .toList();
+    }
+
+    /** {@return the divergences that are declared} */
+    List<Finding> declared() {
+        return findings().stream()
+                .filter(finding -> deviations.declares(finding.divergence().rule()))
+                .toList();
+    }
+
+    private List<Finding> findings() {
+        return tallies.stream().flatMap(tally -> tally.findings().stream()).toList();
+    }
+
+    /** {@return the declared deviations that did not show} */
+    List<Deviations.Deviation> stale() {
+        return deviations.notAmong(
+                findings().stream().map(finding -> finding.divergence().rule()).toList());
+    }
+
+    /** {@return what was left out} */
+    Set<String> skipped() {
+        Set<String> skipped = new TreeSet<>();
+        notSelected.forEach(suite -> skipped.add("suite " + suite));
+        tallies.forEach(tally -> skipped.addAll(tally.skipped()));
+        return skipped;
+    }
+
+    Set<Rule> rules() {
+        Set<Rule> rules = EnumSet.noneOf(Rule.class);
+        tallies.forEach(tally -> rules.addAll(tally.rules()));
+        return rules;
+    }
+
+    long scripts() {
+        return tallies.stream().mapToLong(Tally::scripts).sum();
+    }
+
+    long steps() {
+        return tallies.stream().mapToLong(Tally::steps).sum();
+    }
+
+    int exitStatus() {
+        if (!undeclared().isEmpty()) {
+            return DIVERGES;
+        }
+        if (steps() == 0) {
+            return NOTHING_CHECKED;
+        }
+        return stale().isEmpty() ? CONFORMS : STALE_DEVIATION;
+    }
+
+    /** {@return the verdict in one word} */
+    String word() {
+        return switch (exitStatus()) {
+            case DIVERGES -> "DIVERGENT";
+            case NOTHING_CHECKED -> "NOTHING CHECKED";
+            case STALE_DEVIATION -> "STALE DEVIATION";
+            default -> skipped().isEmpty() ? "CONFORMANT" : "PARTIAL";
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package replication.backlog.oracle;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Capability;
+import replication.backlog.tck.DivergenceText;
+import replication.backlog.tck.Subject;
+
+/** Prints a verdict for people. */
+final class VerdictText {
+
+    private final PrintWriter out;
+
+    VerdictText(PrintWriter out) {
+        this.out = out;
+    }
+
+    void subject(Subject subject) {
+        String capabilities = Arrays.stream(Capability.values())
+                .filter(subject.capabilities()::contains)
+                .map(Capability::code)
+                .collect(Collectors.joining(", "));
+        out.println("Checking " + subject.description() + (capabilities.isEmpty() ? "" : ", with " + capabilities));
+        out.println();
+    }
+
+    void verdict(Verdict verdict, List<String> reproduce, long seed, double seconds) {
+        List<Finding> undeclared = verdict.undeclared().stream()
+                .sorted(Comparator.comparingInt(VerdictText::size))
+                .toList();
+        undeclared.stream().limit(1).forEach(finding -> divergence(finding, reproduce));
+        undeclared.stream()
+                .skip(1)
+                .forEach(finding -> out.printf(
+                        "Also: %s in %s, %s, in %d steps%n",
+                        finding.divergence().rule().id(), finding.suite(), finding.script(), size(finding)));
+        if (undeclared.size() > 1) {
+            out.println();
+        }
+        table(verdict);
+        verdict.declared()
+                .forEach(finding -> out.println("Declared deviation: "
+                        + finding.divergence().rule().id() + ", " + finding.suite() + " " + finding.script()));
+        verdict.stale()
+                .forEach(deviation -> out.println("Declared, but does not happen any more: "
+                        + deviation.rule().id() + ". Remove it from the deviations file."));
+        if (!verdict.skipped().isEmpty()) {
+            out.println("Skipped: " + String.join(", ", verdict.skipped()));
+        }
+        out.println(summary(verdict, seed, seconds));
+        out.flush();
+    }
+
+    /** The steps after the creation, the one that shows the divergence included. */
+    private static int size(Finding finding) {
+        return finding.divergence().shortScript().size() - 1;
+    }
+
+    private void divergence(Finding finding, List<String> reproduce) {
+        out.println("DIVERGENCE in " + finding.suite() + ", " + finding.script());
+        out.println(DivergenceText.of(finding.divergence()).indent(2).stripTrailing());
+        String said = finding.divergence().diagnostics().strip();
+        if (!said.isEmpty()) {
+            out.println();
+            out.println("  its standard error:");
+            List<String> lines = said.lines().toList();
+            lines.subList(Math.max(0, lines.size() - 5), lines.size())
+                    .forEach(line -> out.println("    " + Json.abridged(line)));
+        }
+        out.println();
+        out.println("  to see it again: " + String.join(" ", reproduce));
+        out.println();
+    }
+
+    private void table(Verdict verdict) {
+        out.printf("%-10s %9s %11s %6s  %s%n", "suite", "scripts", "steps", "rules", "result");
+        for (Tally tally : verdict.tallies()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-10s %,9d %,11d %6d  %s%n",
+                    tally.suite(),
+                    tally.scripts(),
+                    tally.steps(),
+                    tally.rules().size(),
+                    result(tally));
+        }
+        out.println();
+    }
+
+    private static String result(Tally tally) {
+        Set<String> broken = tally.findings().stream()
+                .map(finding -> finding.divergence().rule().id())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return broken.isEmpty()
+                ? tally.scripts() == 0 ? "nothing to do" : "passed"
+                : "diverges from " + String.join(", ", broken);
+    }
+
+    private static String summary(Verdict verdict, long seed, double seconds) {
+        long all = Arrays.stream(Rule.values()).filter(Rule::isShownByAdapters).count();
+        int diverging = verdict.undeclared().size();
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d scripts, %,d steps, %d of %d rules checked, %s (seed %d, %.1f s)",
+                verdict.word(),
+                verdict.scripts(),
+                verdict.steps(),
+                verdict.rules().size(),
+                all,
+                diverging == 0 ? "no divergence" : diverging == 1 ? "1 divergence" : diverging + " divergences",
+                seed,
+                seconds);
+    }
+}

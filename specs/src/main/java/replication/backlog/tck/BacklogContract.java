@@ -1,0 +1,309 @@
+package replication.backlog.tck;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.ConcurrentModificationException;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.state.ActionChain;
+import net.jqwik.api.statistics.StatisticsReport;
+import replication.backlog.Backlog;
+import replication.backlog.Fetch;
+import replication.backlog.Frame;
+import replication.backlog.LockedBacklog;
+import replication.backlog.OffsetsExhaustedException;
+import replication.backlog.Snapshot;
+import replication.backlog.spec.BacklogModel;
+import replication.backlog.spec.Circumstance;
+import replication.backlog.spec.FrameText;
+import replication.backlog.spec.Observations;
+import replication.backlog.spec.Operation;
+import replication.backlog.spec.Reply;
+import replication.backlog.spec.Request;
+import replication.backlog.spec.Rule;
+import replication.backlog.wire.Argv;
+import replication.backlog.wire.Command;
+import replication.backlog.wire.CommandParser;
+
+/**
+ * The contract that any Java backlog can be put under: extend this class in a test and say how to create one.
+ *
+ * <pre>{@code
+ * class MyBacklogTest extends BacklogContract {
+ *     @Override
+ *     protected Backlog create(long maxBytes, long nextOffset) {
+ *         return new MyBacklog(maxBytes, nextOffset);
+ *     }
+ * }
+ * }</pre>
+ */
+public abstract class BacklogContract {
+
+    /** For extension. */
+    protected BacklogContract() {}
+
+    /**
+     * Creates the backlog under test.
+     *
+     * @param maxBytes the budget in bytes, unsigned
+     * @param nextOffset where to resume, unsigned; 0 for a fresh backlog
+     * @return the backlog
+     * @throws IllegalArgumentException if {@code maxBytes} is 0 (NEW-1)
+     * @throws OffsetsExhaustedException if {@code nextOffset} is beyond 2^63 (NEW-3)
+     */
+    protected abstract Backlog create(long maxBytes, long nextOffset);
+
+    @Property(shrinking = ShrinkingMode.OFF)
+    @StatisticsReport(onFailureOnly = true)
+    @Checks({
+        Rule.NEW_2, Rule.NEW_3, Rule.PUSH_1, Rule.PUSH_2, Rule.PUSH_3, Rule.PUSH_5, Rule.EVICT_1, Rule.EVICT_2,
+        Rule.EVICT_3, Rule.EVICT_4, Rule.EVICT_5, Rule.ACCT_1, Rule.ACCT_2, Rule.ACCT_3, Rule.DROP_1, Rule.DROP_2,
+        Rule.DROP_3, Rule.FROM_1, Rule.FROM_2, Rule.FROM_3, Rule.FROM_4, Rule.FROM_5
+    })
+    void afterEveryActionEverythingIsAsTheModelSays(@ForAll("chains") ActionChain<Walk> chain) {
+        Walk walk = run(chain);
+        for (Operation operation : walk.operations()) {
+            Circumstance.of(operation).forEach(Reach::collect);
+            Observations.of(operation.after()).stream()
+                    .flatMap(observation -> Circumstance.of(new Operation(operation.after(), observation)).stream())
+                    .forEach(Reach::collect);
+        }
+        Reach.require();
+    }
+
+    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+    @Checks({Rule.EVICT_1, Rule.ACCT_1, Rule.FROM_4})
+    void soItIsWhenHundredsOfFramesComeAndGo(@ForAll("longChains") ActionChain<Walk> chain) {
+        run(chain);
+    }
+
+    @Provide
+    Arbitrary<ActionChain<Walk>> chains() {
+        return Chains.of(() -> new Walk(subject()), true).withMaxTransformations(30);
+    }
+
+    @Provide
+    Arbitrary<ActionChain<Walk>> longChains() {
+        return Chains.of(() -> new Walk(subject()), true).withMaxTransformations(250);
+    }
+
+    private BacklogSubject subject() {
+        return new BacklogSubject(getClass().getSimpleName(), this::create);
+    }
+
+    /** Walks a chain with the model and the backlog side by side, and shows the shortest way to what goes wrong. */
+    private Walk run(ActionChain<Walk> chain) {
+        try {
+            return chain.run();
+        } catch (AssertionError wrapped) {
+            Walk walk = chain.finalState().orElseThrow(() -> wrapped);
+            Divergence divergence = walk.trial().divergence().orElseThrow(() -> wrapped);
+            throw new AssertionError(DivergenceText.of(Shrinker.shrink(subject(), walk.script(""), divergence)));
+        }
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Checks(Rule.NEW_1)
+    void aBudgetOfZeroIsRefusedAndAnyOtherAccepted(@ForAll long maxBytes) {
+        assertThrows(IllegalArgumentException.class, () -> create(0, 0));
+        Assume.that(maxBytes != 0);
+        assertEquals(maxBytes, create(maxBytes, 0).maxBytes());
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Checks(Rule.NEW_3)
+    void resumingBeyondTheLastOffsetIsRefused(@ForAll @LongRange(min = 1) long beyond) {
+        assertThrows(OffsetsExhaustedException.class, () -> create(1, Backlog.OFFSETS_END + beyond));
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Checks(Rule.NEW_3)
+    void aResumedBacklogIsOneThatPushedAndDropped(
+            @ForAll @IntRange(max = 40) int before,
+            @ForAll @LongRange(min = 1, max = 300) long maxBytes,
+            @ForAll("argvLists") List<List<String>> after) {
+        Backlog pushedAndDropped = create(maxBytes, 0);
+        for (int i = 0; i < before; i++) {
+            pushedAndDropped.push(Argv.ofUtf8("SET", "k", "v"));
+        }
+        pushedAndDropped.dropUpTo(before);
+        Backlog resumed = create(maxBytes, before);
+        assertAlike(resumed, pushedAndDropped);
+        pushAll(resumed, after);
+        pushAll(pushedAndDropped, after);
+        assertAlike(resumed, pushedAndDropped);
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Checks(Rule.DROP_4)
+    void droppingTwiceIsDroppingToTheLarger(
+            @ForAll("argvLists") List<List<String>> pushed,
+            @ForAll @LongRange(min = -1, max = 12) long a,
+            @ForAll @LongRange(min = -1, max = 12) long b) {
+        Backlog twice = create(400, 0);
+        Backlog once = create(400, 0);
+        pushAll(twice, pushed);
+        pushAll(once, pushed);
+        twice.dropUpTo(a);
+        twice.dropUpTo(b);
+        once.dropUpTo(Long.compareUnsigned(a, b) > 0 ? a : b);
+        assertAlike(twice, once);
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Checks(Rule.FROM_4)
+    void theFramesFromTheNextOffsetAreTheTail(@ForAll("argvLists") @Size(min = 1, max = 12) List<List<String>> pushed) {
+        Backlog backlog = create(400, 0);
+        pushAll(backlog, pushed);
+        for (long from = backlog.oldestOffset().orElseThrow(); from < backlog.nextOffset(); from++) {
+            List<Frame> frames = frames(backlog, from);
+            assertEquals(frames.subList(1, frames.size()), frames(backlog, from + 1));
+        }
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Checks({Rule.PUSH_5, Rule.ACCT_3})
+    void aRefusedPushAndAQueryChangeNothing(
+            @ForAll @IntRange(min = 0, max = 5) int room,
+            @ForAll @LongRange(min = 1, max = 120) long maxBytes,
+            @ForAll long from) {
+        Backlog backlog = create(maxBytes, Backlog.OFFSETS_END - room);
+        for (int i = 0; i < room; i++) {
+            backlog.push(Argv.ofUtf8("SET", "k", "v"));
+        }
+        Snapshot before = backlog.snapshot();
+        List<Frame> frames = List.copyOf(frames(backlog, before.oldestOffset().orElse(before.nextOffset())));
+        assertThrows(OffsetsExhaustedException.class, () -> backlog.push(Argv.ofUtf8("SET", "k", "much longer")));
+        backlog.framesFrom(from);
+        backlog.checkInvariants();
+        assertEquals(before, backlog.snapshot());
+        assertEquals(frames, frames(backlog, before.oldestOffset().orElse(before.nextOffset())));
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Checks(Rule.PUSH_4)
+    void aBorrowedViewIsPushedLikeAnOwnedOne(@ForAll("argvLists") List<List<String>> pushed) {
+        Backlog borrowing = create(400, 0);
+        Backlog owning = create(400, 0);
+        pushAll(owning, pushed);
+        for (List<String> argv : pushed) {
+            // The payload of a frame is the command as a client sends it.
+            String frame = FrameText.encode(0, argv).bytes();
+            byte[] received = BacklogSubject.bytes(frame.substring("*2\r\n:0\r\n".length()));
+            Command.Complete command = (Command.Complete) new CommandParser().parse(ByteBuffer.wrap(received));
+            borrowing.push(command.argv());
+            Arrays.fill(received, (byte) 0);
+        }
+        assertAlike(borrowing, owning);
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Checks(Rule.PUSH_4)
+    void nothingHandedOutOrHandedInGivesAccessToAFrame(@ForAll("argvs") List<String> argv) {
+        byte[][] arguments = argv.stream().map(BacklogSubject::bytes).toArray(byte[][]::new);
+        Backlog backlog = create(Long.MAX_VALUE, 0);
+        backlog.push(Argv.of(arguments));
+        Arrays.stream(arguments).forEach(argument -> Arrays.fill(argument, (byte) '!'));
+        Frame frame = frames(backlog, 0).get(0);
+        Arrays.fill(frame.toByteArray(), (byte) '!');
+        assertEquals(true, frame.bytes().isReadOnly());
+        byte[] expected = BacklogSubject.bytes(FrameText.encode(0, argv).bytes());
+        assertEquals(ByteBuffer.wrap(expected), frames(backlog, 0).get(0).bytes());
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Checks(Rule.PUSH_4)
+    void framesAskedForBeforeAChangeStayTheSameOrFail(
+            @ForAll("argvLists") @Size(min = 1, max = 8) List<List<String>> pushed,
+            @ForAll("changes") Consumer<Backlog> change) {
+        Backlog backlog = create(150, 0);
+        pushAll(backlog, pushed);
+        List<Frame> live = frames(backlog, backlog.oldestOffset().orElseThrow());
+        List<Frame> copy = List.copyOf(live);
+        change.accept(backlog);
+        try {
+            assertEquals(copy, List.copyOf(live));
+        } catch (ConcurrentModificationException failedFast) {
+            assertEquals(false, backlog instanceof LockedBacklog);
+        }
+    }
+
+    @Provide
+    Arbitrary<Consumer<Backlog>> changes() {
+        return Arbitraries.of(
+                backlog -> backlog.push(Argv.ofUtf8("SET", "k", "v")),
+                backlog -> backlog.push(Argv.ofUtf8("SET", "k", "v".repeat(300))),
+                backlog -> backlog.dropUpTo(backlog.nextOffset()),
+                backlog -> backlog.dropUpTo(backlog.nextOffset() - 1));
+    }
+
+    @Provide
+    Arbitrary<List<String>> argvs() {
+        return Chains.argvs();
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> argvLists() {
+        return Chains.argvs().list().ofMaxSize(8);
+    }
+
+    /** Both answer every observation alike. */
+    private static void assertAlike(Backlog one, Backlog other) {
+        BacklogModel model = BacklogModel.empty(1, other.nextOffset());
+        List<Request> observations = Observations.of(model);
+        assertEquals(observe(one, other, observations), observe(other, other, observations));
+    }
+
+    private static List<Reply> observe(Backlog backlog, Backlog reference, List<Request> observations) {
+        BacklogSubject subject = new BacklogSubject("", (maxBytes, nextOffset) -> backlog);
+        subject.exchange(List.of(new Request.New(1, 0)));
+        long oldest = reference.oldestOffset().orElse(reference.nextOffset());
+        return Stream.concat(
+                        observations.stream(),
+                        LongStream.range(oldest - 2, reference.nextOffset() + 2)
+                                .mapToObj(from -> new Request.FramesFrom(from, OptionalLong.empty())))
+                .map(request -> subject.exchange(List.of(request)).get(0))
+                .toList();
+    }
+
+    private static void pushAll(Backlog backlog, List<List<String>> pushed) {
+        pushed.forEach(argv -> backlog.push(BacklogSubject.argv(argv)));
+    }
+
+    private static List<Frame> frames(Backlog backlog, long from) {
+        return ((Fetch.Frames) backlog.framesFrom(from)).frames();
+    }
+
+    private static void assertEquals(Object expected, Object actual) {
+        if (!Objects.equals(expected, actual)) {
+            throw new AssertionError("expected: " + expected + "\n but was: " + actual);
+        }
+    }
+
+    private static void assertThrows(Class<? extends Throwable> expected, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException thrown) {
+            if (!expected.isInstance(thrown)) {
+                throw new AssertionError("expected " + expected.getSimpleName() + " but got " + thrown, thrown);
+            }
+            return;
+        }
+        throw new AssertionError("expected " + expected.getSimpleName() + " but nothing was thrown");
+    }
+}

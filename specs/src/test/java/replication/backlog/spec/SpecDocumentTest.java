@@ -1,0 +1,96 @@
+package replication.backlog.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import replication.backlog.DequeBacklog;
+import replication.backlog.LockedBacklog;
+import replication.backlog.tck.BacklogSubject;
+import replication.backlog.tck.DivergenceText;
+import replication.backlog.tck.ModelBacklog;
+import replication.backlog.tck.Subject;
+import replication.backlog.tck.Trial;
+
+/** SPEC.md has every rule, and its examples hold for the model and for the production code. */
+class SpecDocumentTest {
+
+    private static final SpecDocument SPEC = SpecDocument.load();
+
+    @Test
+    void everyRuleHasASectionAndEverySectionARule() {
+        assertThat(SPEC.sections())
+                .extracting(SpecDocument.Section::rule)
+                .containsExactlyElementsOf(
+                        Arrays.stream(Rule.values()).map(Rule::id).toList());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aSectionOpensWithTheRulesSentenceGivesAReasonAndHasAnExample() {
+        return SPEC.sections().stream()
+                .map(section -> DynamicTest.dynamicTest(section.rule(), () -> {
+                    String place = "SPEC.md:" + section.line();
+                    assertThat(section.sentence())
+                            .as(place)
+                            .isEqualTo(Rule.byId(section.rule()).orElseThrow().sentence());
+                    assertThat(section.givesReason()).as(place + " says why").isTrue();
+                    assertThat(SPEC.examples())
+                            .as(place + " has an example")
+                            .anyMatch(example -> example.rule().equals(section.rule()));
+                }));
+    }
+
+    @Test
+    void examplesHaveNamesOfTheirOwnAndAKnownKind() {
+        assertThat(SPEC.examples()).extracting(SpecDocument.Example::id).doesNotHaveDuplicates();
+        assertThat(SPEC.examples()).extracting(SpecDocument.Example::kind).containsOnly("backlog", "locked");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theModelRepliesAsTheExamplesSay() {
+        return examples()
+                .map(example -> DynamicTest.dynamicTest(example.id(), () -> {
+                    List<Exchange> exchanges = example.script().resolve();
+                    for (int i = 0; i < exchanges.size(); i++) {
+                        SpecDocument.Line line = example.lines().get(i);
+                        Exchange exchange = exchanges.get(i);
+                        String expected = line.reply().isEmpty() ? "done" : line.reply();
+                        assertThat(Notation.print(exchange.request(), exchange.allowed()))
+                                .as("SPEC.md:" + line.number() + ": " + line.call())
+                                .isEqualTo(expected);
+                        assertThat(Notation.print(exchange.request()))
+                                .as("SPEC.md:" + line.number() + " is written as the oracle would write it")
+                                .isEqualTo(line.call());
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theProductionCodeRepliesAsTheExamplesSay() {
+        return Stream.of(
+                        new BacklogSubject("deque", DequeBacklog::resume),
+                        new BacklogSubject("locked", (m, n) -> new LockedBacklog(DequeBacklog.resume(m, n))),
+                        new BacklogSubject("model", ModelBacklog::new))
+                .flatMap(subject -> examples().map(example -> holds(subject, example)));
+    }
+
+    private static DynamicTest holds(Subject subject, SpecDocument.Example example) {
+        return DynamicTest.dynamicTest(subject.description() + " " + example.id(), () -> {
+            Trial trial = new Trial(subject);
+            trial.play(example.script().resolve());
+            trial.divergence().ifPresent(divergence -> {
+                SpecDocument.Line line = example.lines().get(divergence.script().size() - 1);
+                throw new AssertionError("SPEC.md:" + line.number() + ": " + DivergenceText.of(divergence));
+            });
+            assertThat(trial.steps()).isEqualTo(example.lines().size());
+        });
+    }
+
+    private static Stream<SpecDocument.Example> examples() {
+        return SPEC.examples().stream().filter(example -> example.kind().equals("backlog"));
+    }
+}

@@ -1,0 +1,10 @@
+package replication.backlog.tck;
+
+import replication.backlog.Backlog;
+
+class ModelBacklogContractTest extends BacklogContract {
+    @Override
+    protected Backlog create(long maxBytes, long nextOffset) {
+        return new ModelBacklog(maxBytes, nextOffset);
+    }
+}
