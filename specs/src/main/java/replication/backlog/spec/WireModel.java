@@ -31,7 +31,7 @@ final class WireModel {
     private static final Pattern PLAIN = Pattern.compile("0|[1-9][0-9]*");
     private static final Pattern NEGATIVE = Pattern.compile("-[1-9][0-9]*");
     private static final Pattern ODDLY_SPELLED = Pattern.compile("[+-]?[0-9]+");
-    private static final Pattern PLAIN_SO_FAR = Pattern.compile("(0|[1-9][0-9]*)?\r?");
+    private static final Pattern PLAIN_SO_FAR = Pattern.compile("|(0|[1-9][0-9]*)\r?");
 
     private final String in;
     private int at;
