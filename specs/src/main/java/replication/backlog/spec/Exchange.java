@@ -18,7 +18,10 @@ public record Exchange(Operation operation, Request request, List<Reply> allowed
 
     /** The exchange that observes something after an operation. */
     public static Exchange observing(Operation operation, Request observation) {
-        return new Exchange(operation, observation, new Operation(operation.after(), observation).allowed());
+        return new Exchange(
+                operation,
+                observation,
+                Operation.of(operation.after(), observation).allowed());
     }
 
     /** Whether the request observes the effect of an operation before it. */

@@ -8,11 +8,16 @@ import java.util.OptionalLong;
  *
  * @param before the model before the call
  * @param request the call
+ * @param after the model after the call; the same one where the call is refused or only asks (ACCT-3)
  */
-public record Operation(BacklogModel before, Request request) {
+public record Operation(BacklogModel before, Request request, BacklogModel after) {
 
-    /** The model after the call; the same one where the call is refused or only asks (ACCT-3). */
-    public BacklogModel after() {
+    /** {@return a call on a model} */
+    public static Operation of(BacklogModel before, Request request) {
+        return new Operation(before, request, after(before, request));
+    }
+
+    private static BacklogModel after(BacklogModel before, Request request) {
         if (request instanceof Request.New creation) {
             return BacklogModel.empty(creation.maxBytes(), creation.nextOffset());
         }

@@ -8,23 +8,31 @@ import java.util.List;
  *
  * @param id what it is called in reports
  * @param steps its steps; the first one creates the backlog
- * @param observed whether everything observable is looked at after every step
+ * @param look when everything observable is looked at, besides what the steps ask for
  */
-public record Script(String id, List<Step> steps, boolean observed) {
+public record Script(String id, List<Step> steps, Look look) {
+
+    /** When everything observable is looked at. */
+    public enum Look {
+        NEVER,
+        AT_THE_END,
+        AFTER_EVERY_STEP
+    }
 
     /** Resolves the steps one after the other, and predicts the replies. */
     public List<Exchange> resolve() {
         List<Exchange> exchanges = new ArrayList<>();
         BacklogModel model = BacklogModel.empty(0, 0);
         Operation change = null;
-        for (Step step : steps) {
-            Operation operation = new Operation(model, step.resolve(model));
-            boolean asks = !observed && !operation.changes() && change != null;
-            if (asks) {
+        for (int i = 0; i < steps.size(); i++) {
+            Operation operation = Operation.of(model, steps.get(i).resolve(model));
+            if (look == Look.AFTER_EVERY_STEP || (look == Look.AT_THE_END && i == steps.size() - 1)) {
+                exchanges.addAll(observed(operation));
+            } else if (look == Look.NEVER && !operation.changes() && change != null) {
                 exchanges.add(Exchange.observing(change, operation.request()));
             } else {
+                exchanges.add(Exchange.of(operation));
                 change = operation;
-                exchanges.addAll(observed ? observed(operation) : List.of(Exchange.of(operation)));
             }
             model = operation.after();
         }

@@ -54,7 +54,7 @@ public record SpecDocument(List<Section> sections, List<Example> examples) {
             List<Step> steps = lines.stream()
                     .<Step>map(line -> new Step.Absolute(Notation.parse(line.call())))
                     .toList();
-            return new Script(id(), steps, false);
+            return new Script(id(), steps, Script.Look.NEVER);
         }
     }
 

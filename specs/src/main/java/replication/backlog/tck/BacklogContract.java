@@ -80,7 +80,7 @@ public abstract class BacklogContract {
         for (Operation operation : walk.operations()) {
             Circumstance.of(operation).forEach(Reach::collect);
             Observations.of(operation.after()).stream()
-                    .flatMap(observation -> Circumstance.of(new Operation(operation.after(), observation)).stream())
+                    .flatMap(observation -> Circumstance.of(Operation.of(operation.after(), observation)).stream())
                     .forEach(Reach::collect);
         }
         Reach.require();

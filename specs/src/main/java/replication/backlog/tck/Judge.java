@@ -52,7 +52,7 @@ public final class Judge {
         boolean tooMany = isTooOld(expected) && servesSome(actual);
         return !counted && (tooFew || tooMany)
                 ? ofRetained(operation, tooMany, false)
-                : ofOperation(new Operation(operation.after(), exchange.request()), actual);
+                : ofOperation(Operation.of(operation.after(), exchange.request()), actual);
     }
 
     private static boolean servesSome(Reply reply) {
@@ -162,7 +162,7 @@ public final class Judge {
             rules.addAll(Set.of(Rule.PUSH_1, Rule.PUSH_3));
         }
         if (exchange.isObservation()) {
-            Operation observation = new Operation(operation.after(), exchange.request());
+            Operation observation = Operation.of(operation.after(), exchange.request());
             Circumstance.of(observation).forEach(circumstance -> rules.add(circumstance.rule()));
         }
         if (exchange.request() instanceof Request.State) {

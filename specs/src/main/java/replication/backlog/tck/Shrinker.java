@@ -86,7 +86,7 @@ public final class Shrinker {
             return false;
         }
         attempts--;
-        Script candidate = new Script(script.id(), steps, script.observed());
+        Script candidate = new Script(script.id(), steps, script.look());
         Trial trial = new Trial(subject);
         trial.play(candidate.resolve());
         Optional<Divergence> found = trial.divergence().filter(again -> again.rule() == divergence.rule());

@@ -46,7 +46,7 @@ public final class Walk {
      */
     public void take(Step step) {
         BacklogModel model = hasBegun() ? operations.get(operations.size() - 1).after() : BacklogModel.empty(0, 0);
-        Operation operation = new Operation(model, step.resolve(model));
+        Operation operation = Operation.of(model, step.resolve(model));
         steps.add(step);
         operations.add(operation);
         if (subject != null) {
@@ -70,6 +70,6 @@ public final class Walk {
 
     /** {@return the walk as a script} */
     public Script script(String id) {
-        return new Script(id, List.copyOf(steps), true);
+        return new Script(id, List.copyOf(steps), Script.Look.AFTER_EVERY_STEP);
     }
 }

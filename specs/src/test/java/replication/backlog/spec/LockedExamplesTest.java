@@ -99,7 +99,7 @@ class LockedExamplesTest {
                 return lastFrames.get(caller);
             }
             Request request = Notation.parse(call);
-            Operation operation = new Operation(model, request);
+            Operation operation = Operation.of(model, request);
             model = operation.after();
             String reply = Notation.print(request, operation.allowed());
             if (request instanceof Request.FramesFrom) {

@@ -140,7 +140,7 @@ class WireProperties {
     @StatisticsReport(onFailureOnly = true)
     @Checks({Rule.WIRE_2, Rule.WIRE_3, Rule.WIRE_4, Rule.WIRE_5, Rule.WIRE_6, Rule.WIRE_7, Rule.WIRE_8})
     void whateverArrivesIsReadAsTheModelAllows(@ForAll("damagedFrames") String bytes) {
-        Operation decode = new Operation(BacklogModel.empty(1, 0), new Request.Decode(bytes));
+        Operation decode = Operation.of(BacklogModel.empty(1, 0), new Request.Decode(bytes));
         Exchange exchange = Exchange.of(decode);
         BacklogSubject subject = new BacklogSubject("", (maxBytes, nextOffset) -> null);
         Reply reply = subject.exchange(List.of(decode.request())).get(0);
