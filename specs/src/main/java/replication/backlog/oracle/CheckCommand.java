@@ -27,7 +27,7 @@ import replication.backlog.tck.Subject;
         footer = {"", "Example: backlog-oracle check -- python3 adapter.py"})
 final class CheckCommand implements Callable<Integer> {
 
-    private static final List<String> SUITES = List.of("examples", "complete", "random");
+    private static final List<String> SUITES = List.of("examples", "complete", "random", "wire");
 
     @Spec
     private CommandSpec spec;
@@ -39,7 +39,7 @@ final class CheckCommand implements Callable<Integer> {
             names = "--suite",
             split = ",",
             paramLabel = "NAME",
-            description = "The suites to run: examples, complete, random (default: all).")
+            description = "The suites to run: examples, complete, random, wire (default: all).")
     private List<String> suites = SUITES;
 
     @Option(names = "--seed", paramLabel = "N", description = "The seed of the random suite (default: a new one).")
@@ -146,8 +146,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private List<Suite> selected(long usedSeed) {
-        List<Suite> all =
-                List.of(new ExamplesSuite(), new CompleteSuite(extraStates), new RandomSuite(usedSeed, tries));
+        List<Suite> all = List.of(
+                new ExamplesSuite(), new CompleteSuite(extraStates), new RandomSuite(usedSeed, tries), new WireSuite());
         return all.stream().filter(suite -> suites.contains(suite.name())).toList();
     }
 

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import replication.backlog.spec.Script;
 import replication.backlog.spec.Step;
 import replication.backlog.tck.Capability;
@@ -29,10 +28,8 @@ final class CompleteSuite implements Suite {
 
     @Override
     public void run(Subject subject, Tally tally) {
-        boolean resume = subject.capabilities().contains(Capability.RESUME);
-        Stream.of(Capability.STATE, Capability.RESUME)
-                .filter(capability -> !subject.capabilities().contains(capability))
-                .forEach(capability -> tally.skip("capability " + capability.code()));
+        tally.offered(subject, Capability.STATE);
+        boolean resume = tally.offered(subject, Capability.RESUME);
         Set<List<Step>> failed = new HashSet<>();
         new Runner(subject)
                 .run(CompleteScripts.of(extraStates, resume), (script, trial) -> take(script, trial, tally, failed));

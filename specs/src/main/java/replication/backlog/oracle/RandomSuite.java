@@ -36,10 +36,8 @@ final class RandomSuite implements Suite {
 
     @Override
     public void run(Subject subject, Tally tally) {
-        Stream.of(Capability.STATE, Capability.RESUME)
-                .filter(capability -> !subject.capabilities().contains(capability))
-                .forEach(capability -> tally.skip("capability " + capability.code()));
-        boolean resume = subject.capabilities().contains(Capability.RESUME);
+        tally.offered(subject, Capability.STATE);
+        boolean resume = tally.offered(subject, Capability.RESUME);
         JqwikSession.run(() -> {
             RandomGenerator<ActionChain<Walk>> chains =
                     Chains.of(Walk::new, resume).withMaxTransformations(ACTIONS).generator(tries, false);

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import replication.backlog.spec.Rule;
+import replication.backlog.tck.Capability;
 import replication.backlog.tck.Divergence;
+import replication.backlog.tck.Subject;
 import replication.backlog.tck.Trial;
 
 /** What a suite has done so far. */
@@ -50,6 +52,15 @@ final class Tally {
 
     boolean hasFound(Rule rule) {
         return findings.stream().anyMatch(finding -> finding.divergence().rule() == rule);
+    }
+
+    /** Whether a subject has a capability; if not, what needs it is noted as left out. */
+    boolean offered(Subject subject, Capability capability) {
+        boolean offered = subject.capabilities().contains(capability);
+        if (!offered) {
+            skip("capability " + capability.code());
+        }
+        return offered;
     }
 
     /** Notes that something was left out. */

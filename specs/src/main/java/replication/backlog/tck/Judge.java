@@ -90,7 +90,10 @@ public final class Judge {
 
     private static Rule ofFrames(Reply.Frames expected, Reply.Frames actual, Set<Circumstance> circumstances) {
         boolean sameOffsets = offsets(expected).equals(offsets(actual));
-        return sameOffsets ? Rule.PUSH_2 : circumstances.iterator().next().rule();
+        if (!sameOffsets) {
+            return circumstances.iterator().next().rule();
+        }
+        return actual.frames().stream().allMatch(FrameText::isWellFormed) ? Rule.PUSH_2 : Rule.WIRE_1;
     }
 
     private static List<Long> offsets(Reply.Frames frames) {

@@ -1,0 +1,242 @@
+package replication.backlog.tck;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import replication.backlog.spec.FrameText;
+import replication.backlog.spec.Request;
+import replication.backlog.spec.Script;
+import replication.backlog.spec.Step;
+
+/** The scripts of the wire suite: what frames look like, and what a decoder makes of them and of anything else. */
+public final class WireScripts {
+
+    /** Where the offset's text, or the type that holds it, changes its width. */
+    private static final long[] OFFSETS = {
+        0,
+        9,
+        10,
+        99,
+        100,
+        999,
+        1000,
+        9_999,
+        10_000,
+        99_999,
+        100_000,
+        999_999,
+        1_000_000,
+        9_999_999,
+        10_000_000,
+        (1L << 31) - 1,
+        1L << 31,
+        (1L << 32) - 1,
+        1L << 32,
+        9_999_999_999L,
+        10_000_000_000L,
+        (1L << 53) - 1,
+        1L << 53,
+        (1L << 53) + 1,
+        999_999_999_999_999_999L,
+        1_000_000_000_000_000_000L,
+        Long.MAX_VALUE
+    };
+
+    private static final String GOOD = "*2\r\n:7\r\n*1\r\n$4\r\nPING\r\n";
+
+    private WireScripts() {}
+
+    /**
+     * Returns the scripts.
+     *
+     * @param resume whether backlogs may start at any offset
+     * @param wire whether the subject decodes
+     */
+    public static Stream<Script> of(boolean resume, boolean wire) {
+        Stream<Script> encodings = Stream.concat(shapesEncoded(), resume ? offsetsEncoded() : Stream.empty());
+        return wire ? Stream.of(encodings, decodings(), refusals()).flatMap(scripts -> scripts) : encodings;
+    }
+
+    /** Argument lists of every shape that has broken an encoder or a decoder. */
+    private static List<List<String>> shapes() {
+        return Stream.of(
+                        Stream.of(
+                                List.of("PING"),
+                                List.of(""),
+                                List.of("", "", ""),
+                                List.of("SET", "k", "\r\n"),
+                                List.of("SET", "k", "$3\r\nfoo\r\n"),
+                                List.of("SET", "k", "*2\r\n:0\r\n"),
+                                List.of("SET", "k", "\0"),
+                                List.of("SET", "k", "\u00c3\u00a4\u00e2\u0082\u00ac"),
+                                List.of("SET", "k", everyByte())),
+                        IntStream.of(9, 10, 99, 100, 999, 1000)
+                                .mapToObj(length -> List.of("SET", "k", "v".repeat(length))),
+                        IntStream.of(9, 10, 99, 100)
+                                .mapToObj(count -> List.copyOf(java.util.Collections.nCopies(count, "a"))))
+                .flatMap(shapes -> shapes)
+                .toList();
+    }
+
+    private static String everyByte() {
+        StringBuilder bytes = new StringBuilder();
+        IntStream.range(0, 256).forEach(each -> bytes.append((char) each));
+        return bytes.toString();
+    }
+
+    private static Stream<Script> shapesEncoded() {
+        return shapes().stream().map(argv -> encoded("argv", 0, argv));
+    }
+
+    private static Stream<Script> offsetsEncoded() {
+        return LongStream.of(OFFSETS).mapToObj(offset -> encoded("offset", offset, List.of("SET", "k", "v")));
+    }
+
+    private static Script encoded(String what, long offset, List<String> argv) {
+        String number = what.equals("offset") ? Long.toString(offset) : "" + (shapes().indexOf(argv) + 1);
+        return script(
+                "WIRE-1/" + what + "-" + number,
+                new Request.New(Long.MAX_VALUE, offset),
+                new Request.Push(argv),
+                new Request.FramesFrom(offset, OptionalLong.of(1)));
+    }
+
+    private static Stream<Script> decodings() {
+        Stream<Script> shapes = IntStream.range(0, shapes().size())
+                .mapToObj(i -> decoded(
+                        "WIRE-2/argv-" + (i + 1),
+                        FrameText.encode(0, shapes().get(i)).bytes()));
+        Stream<Script> offsets =
+                LongStream.of(OFFSETS).mapToObj(offset -> decoded("WIRE-2/offset-" + offset, frame(offset)));
+        Stream<Script> followed = IntStream.range(0, 4)
+                .mapToObj(i -> decoded(
+                        "WIRE-2/followed-" + (i + 1),
+                        frame(7) + List.of(frame(8), "x", "\r\n", "*2\r\n").get(i)));
+        Stream<Script> prefixes = Stream.of(
+                        GOOD,
+                        FrameText.encode(1L << 53, List.of("SET", "", "v".repeat(12)))
+                                .bytes())
+                .map(frame -> IntStream.range(0, frame.length())
+                        .<Request>mapToObj(length -> new Request.Decode(frame.substring(0, length))))
+                .map(cuts ->
+                        Stream.concat(Stream.of(new Request.New(1, 0)), cuts).toArray(Request[]::new))
+                .map(requests -> script("WIRE-3/prefixes-of-" + requests.length, requests));
+        return Stream.of(shapes, offsets, followed, prefixes).flatMap(scripts -> scripts);
+    }
+
+    private static Stream<Script> refusals() {
+        return Stream.of(
+                        refused(
+                                "WIRE-4",
+                                "*3\r\n:7\r\n*1\r\n",
+                                "*1\r\n:7\r\n",
+                                "*0\r\n\r\n",
+                                "*-1\r\n:7\r\n",
+                                "*22\r\n:7\r\n",
+                                "*\r\n:7\r\n",
+                                "*x\r\n:7\r\n",
+                                "*2x\r\n:7\r\n",
+                                ":7\r\n*1\r\n",
+                                "$4\r\nPING\r\n",
+                                "+OK\r\n",
+                                "-ERR\r\n",
+                                "PING\r\n",
+                                "\r\n\r\n",
+                                "\0\0\0\0",
+                                "*18446744073709551618\r\n:7\r\n"),
+                        refused(
+                                "WIRE-5",
+                                "*2\r\n$1\r\n7\r\n",
+                                "*2\r\n+7\r\n",
+                                "*2\r\n*1\r\n",
+                                "*2\r\n7\r\n",
+                                "*2\r\n\r\n",
+                                "*2\r\n:\r\n",
+                                "*2\r\n:-\r\n",
+                                "*2\r\n:x\r\n",
+                                "*2\r\n:7x\r\n",
+                                "*2\r\n: 7\r\n",
+                                "*2\r\n:7 \r\n",
+                                "*2\r\n:7.0\r\n",
+                                "*2\r\n:1-\r\n",
+                                "*2\r\n:--1\r\n",
+                                "*2\r\n:0x7\r\n",
+                                "*2\r\n:9223372036854775808\r\n",
+                                "*2\r\n:-9223372036854775809\r\n",
+                                "*2\r\n:18446744073709551616\r\n",
+                                "*2\r\n:99999999999999999999999\r\n"),
+                        refused(
+                                "WIRE-6",
+                                "*2\r\n:-1\r\n",
+                                "*2\r\n:-7\r\n",
+                                "*2\r\n:-10\r\n",
+                                "*2\r\n:-9223372036854775807\r\n",
+                                "*2\r\n:-9223372036854775808\r\n"),
+                        refused(
+                                "WIRE-7",
+                                "*2\r\n:7\r\nPING\r\n",
+                                "*2\r\n:7\r\n$4\r\nPING\r\n",
+                                "*2\r\n:7\r\n:1\r\n",
+                                "*2\r\n:7\r\n+OK\r\n",
+                                "*2\r\n:7\r\n\r\n",
+                                "*2\r\n:7\r\n*x\r\n",
+                                "*2\r\n:7\r\n*\r\n",
+                                "*2\r\n:7\r\n*1\r\n:4\r\n",
+                                "*2\r\n:7\r\n*1\r\n+PING\r\n",
+                                "*2\r\n:7\r\n*1\r\n*1\r\n",
+                                "*2\r\n:7\r\n*1\r\nPING\r\n",
+                                "*2\r\n:7\r\n*1\r\n$-1\r\n",
+                                "*2\r\n:7\r\n*1\r\n$-4\r\nPING\r\n",
+                                "*2\r\n:7\r\n*1\r\n$x\r\n",
+                                "*2\r\n:7\r\n*1\r\n$\r\n",
+                                "*2\r\n:7\r\n*1\r\n$4x\r\nPING\r\n",
+                                "*2\r\n:7\r\n*1\r\n$3\r\nPING\r\n",
+                                "*2\r\n:7\r\n*1\r\n$4\r\nPINGxx",
+                                "*2\r\n:7\r\n*1\r\n$4\r\nPING\n\n",
+                                "*2\r\n:7\r\n*2\r\n$4\r\nPING\r\n:1\r\n"),
+                        refused(
+                                "WIRE-8",
+                                "x",
+                                "+O",
+                                "*3",
+                                "*2x",
+                                "*3\r",
+                                "*2\r\n:07\r\n",
+                                "*2\r\n:+7\r\n",
+                                "*2\r\n:-0\r\n",
+                                "*2\r\n:-07\r\n",
+                                "*02\r\n:7\r\n",
+                                "*2\r\n:7\r\n*01\r\n",
+                                "*2\r\n:7\r\n*+1\r\n",
+                                "*2\r\n:7\r\n*-1\r\n",
+                                "*2\r\n:7\r\n*0\r\n",
+                                "*2\r\n:7\r\n*1\r\n$04\r\nPING\r\n",
+                                "*2\r\n:7\r\n*1\r\n$+4\r\nPING\r\n",
+                                "*2\r\n:7\r\n*1\r\n$2147483647\r\nPING\r\n",
+                                "*2\r\n:7\r\n*1\r\n$9223372036854775807\r\nPING\r\n",
+                                "*2\r\n:7\r\n*1\r\n$18446744073709551615\r\nPING\r\n",
+                                "*2\r\n:7\r\n*2147483647\r\n",
+                                "*2\r\n:7\r\n*9223372036854775807\r\n$4\r\nPING\r\n",
+                                "*2\r\n:-7",
+                                "*2\r\n:7x"))
+                .flatMap(scripts -> scripts);
+    }
+
+    private static Stream<Script> refused(String rule, String... inputs) {
+        return IntStream.range(0, inputs.length).mapToObj(i -> decoded(rule + "/input-" + (i + 1), inputs[i]));
+    }
+
+    private static Script decoded(String id, String bytes) {
+        return script(id, new Request.New(1, 0), new Request.Decode(bytes));
+    }
+
+    private static String frame(long offset) {
+        return FrameText.encode(offset, List.of("SET", "k", "v")).bytes();
+    }
+
+    private static Script script(String id, Request... requests) {
+        return new Script(id, Stream.of(requests).<Step>map(Step.Absolute::new).toList(), Script.Look.NEVER);
+    }
+}
