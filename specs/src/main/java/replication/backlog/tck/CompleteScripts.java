@@ -35,7 +35,7 @@ public final class CompleteScripts {
     private static final long FAR = BUDGET_UNITS + 2;
 
     /** Where offsets gain a digit, where integers of some width end, and where offsets end. */
-    private static final long[] STARTS = {8, 98, (1L << 31) - 2, (1L << 32) - 2, (1L << 53) - 2, Long.MIN_VALUE - 3};
+    static final long[] STARTS = {8, 98, (1L << 31) - 2, (1L << 32) - 2, (1L << 53) - 2, Long.MIN_VALUE - 3};
 
     private static final List<Step> CALLS =
             Stream.of(pushes(), drops(), asks()).flatMap(steps -> steps).toList();
@@ -65,16 +65,15 @@ public final class CompleteScripts {
     }
 
     private static Stream<Script> from(long start, int extraStates) {
+        int longest = extraStates + 1;
         List<State> states = states(start);
-        int longest = states.get(states.size() - 1).access.size() + extraStates + 1;
-        return IntStream.rangeClosed(1, longest)
-                .boxed()
-                .flatMap(length ->
-                        states.stream().flatMap(state -> words(state, length - state.access.size(), extraStates + 1)));
+        // A state is reached by a call from another state: its shorter words are the ends of longer ones from there.
+        Stream<Script> shortOnes = IntStream.range(0, longest).boxed().flatMap(length -> words(states.get(0), length));
+        return Stream.concat(shortOnes, states.stream().flatMap(state -> words(state, longest)));
     }
 
     /** Every state, with a shortest way to get there, found by breadth-first search. */
-    private static List<State> states(long start) {
+    static List<State> states(long start) {
         Request.New creation = new Request.New((long) BUDGET_UNITS * UNIT, start);
         State first = new State(
                 List.of(new Step.Absolute(creation)),
@@ -98,15 +97,11 @@ public final class CompleteScripts {
                 .toList();
     }
 
-    private static Stream<Script> words(State state, int length, int longest) {
-        if (length < 0 || length > longest) {
-            return Stream.empty();
-        }
+    private static Stream<Script> words(State state, int length) {
         if (length == 0) {
             return Stream.of(new Script("", state.access, Script.Look.AT_THE_END));
         }
-        return state.successors(length == 1 ? LAST_CALLS : CALLS)
-                .flatMap(successor -> words(successor, length - 1, longest));
+        return state.successors(length == 1 ? LAST_CALLS : CALLS).flatMap(successor -> words(successor, length - 1));
     }
 
     private static Stream<Step> pushes() {
@@ -142,7 +137,7 @@ public final class CompleteScripts {
      * @param access a shortest script that leads to it
      * @param model the model in it
      */
-    private record State(List<Step> access, BacklogModel model) {
+    record State(List<Step> access, BacklogModel model) {
 
         /** What tells states apart that are not the same up to a shift of offsets. */
         Object upToShift() {
