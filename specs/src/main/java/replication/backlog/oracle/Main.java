@@ -15,7 +15,13 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Holds implementations of a replication backlog, in any language, to the specification.",
-        subcommands = {CheckCommand.class, AdapterCommand.class, RulesCommand.class},
+        subcommands = {
+            CheckCommand.class,
+            ExplainCommand.class,
+            VectorsCommand.class,
+            AdapterCommand.class,
+            RulesCommand.class
+        },
         footer = {
             "",
             "Exit status: 0 conforms; 1 diverges; 2 a declared deviation no longer happens;",

@@ -1,5 +1,7 @@
 package replication.backlog.tck;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -74,8 +76,7 @@ public final class WireScripts {
                                 List.of("SET", "k", everyByte())),
                         IntStream.of(9, 10, 99, 100, 999, 1000)
                                 .mapToObj(length -> List.of("SET", "k", "v".repeat(length))),
-                        IntStream.of(9, 10, 99, 100)
-                                .mapToObj(count -> List.copyOf(java.util.Collections.nCopies(count, "a"))))
+                        IntStream.of(9, 10, 99, 100).mapToObj(count -> List.copyOf(Collections.nCopies(count, "a"))))
                 .flatMap(shapes -> shapes)
                 .toList();
     }
@@ -87,33 +88,28 @@ public final class WireScripts {
     }
 
     private static Stream<Script> shapesEncoded() {
-        return shapes().stream().map(argv -> encoded("argv", 0, argv));
+        return shapes().stream().map(argv -> encoded(0, argv));
     }
 
     private static Stream<Script> offsetsEncoded() {
-        return LongStream.of(OFFSETS).mapToObj(offset -> encoded("offset", offset, List.of("SET", "k", "v")));
+        return LongStream.of(OFFSETS).mapToObj(offset -> encoded(offset, List.of("SET", "k", "v")));
     }
 
-    private static Script encoded(String what, long offset, List<String> argv) {
-        String number = what.equals("offset") ? Long.toString(offset) : "" + (shapes().indexOf(argv) + 1);
+    private static Script encoded(long offset, List<String> argv) {
         return script(
-                "WIRE-1/" + what + "-" + number,
+                "WIRE-1/" + slug(offset, argv),
                 new Request.New(Long.MAX_VALUE, offset),
                 new Request.Push(argv),
                 new Request.FramesFrom(offset, OptionalLong.of(1)));
     }
 
     private static Stream<Script> decodings() {
-        Stream<Script> shapes = IntStream.range(0, shapes().size())
-                .mapToObj(i -> decoded(
-                        "WIRE-2/argv-" + (i + 1),
-                        FrameText.encode(0, shapes().get(i)).bytes()));
-        Stream<Script> offsets =
-                LongStream.of(OFFSETS).mapToObj(offset -> decoded("WIRE-2/offset-" + offset, frame(offset)));
-        Stream<Script> followed = IntStream.range(0, 4)
-                .mapToObj(i -> decoded(
-                        "WIRE-2/followed-" + (i + 1),
-                        frame(7) + List.of(frame(8), "x", "\r\n", "*2\r\n").get(i)));
+        Stream<Script> frames = Stream.concat(
+                        shapes().stream().map(argv -> FrameText.encode(0, argv).bytes()),
+                        LongStream.of(OFFSETS).mapToObj(WireScripts::frame))
+                .map(frame -> decoded("WIRE-2/" + slug(frame), frame));
+        Stream<Script> followed = Stream.of(frame(8), "x", "\r\n", "*2\r\n")
+                .map(rest -> decoded("WIRE-2/" + slug(frame(7) + rest), frame(7) + rest));
         Stream<Script> prefixes = Stream.of(
                         GOOD,
                         FrameText.encode(1L << 53, List.of("SET", "", "v".repeat(12)))
@@ -122,8 +118,8 @@ public final class WireScripts {
                         .<Request>mapToObj(length -> new Request.Decode(frame.substring(0, length))))
                 .map(cuts ->
                         Stream.concat(Stream.of(new Request.New(1, 0)), cuts).toArray(Request[]::new))
-                .map(requests -> script("WIRE-3/prefixes-of-" + requests.length, requests));
-        return Stream.of(shapes, offsets, followed, prefixes).flatMap(scripts -> scripts);
+                .map(requests -> script("WIRE-3/all-" + (requests.length - 1) + "-prefixes", requests));
+        return Stream.of(frames, followed, prefixes).flatMap(scripts -> scripts);
     }
 
     private static Stream<Script> refusals() {
@@ -225,7 +221,12 @@ public final class WireScripts {
     }
 
     private static Stream<Script> refused(String rule, String... inputs) {
-        return IntStream.range(0, inputs.length).mapToObj(i -> decoded(rule + "/input-" + (i + 1), inputs[i]));
+        return IntStream.range(0, inputs.length).mapToObj(i -> decoded(rule + "/" + slug(inputs[i]), inputs[i]));
+    }
+
+    /** A name that stays when others come and go. */
+    private static String slug(Object... content) {
+        return String.format("%08x", Arrays.asList(content).hashCode());
     }
 
     private static Script decoded(String id, String bytes) {
