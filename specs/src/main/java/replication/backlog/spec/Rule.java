@@ -11,7 +11,7 @@ import java.util.Optional;
 public enum Rule {
     NEW_1("A budget of 0 is refused; any other unsigned 64-bit budget is accepted."),
     NEW_2("A fresh backlog is empty and its next offset is 0."),
-    NEW_3("A backlog resumed at an offset behaves as one that pushed that many mutations and dropped them all."),
+    NEW_3("Resuming up to 2^63 gives a backlog that pushed that many mutations and dropped them; beyond is refused."),
 
     PUSH_1("A push is given the current next offset, and next grows by exactly one."),
     PUSH_2("The frame is the wire encoding of its offset and its arguments."),
@@ -47,7 +47,7 @@ public enum Rule {
     WIRE_5("An offset that is no RESP integer is a bad offset."),
     WIRE_6("An offset below zero is a negative offset, and its value is reported."),
     WIRE_7("A payload that is no array of bulk strings is a bad payload."),
-    WIRE_8("What is left open may have any outcome but a crash or a hang."),
+    WIRE_8("Where several outcomes are right each of them is, and what is left open neither crashes nor hangs."),
 
     LOCK_1("Concurrent calls behave as some one-at-a-time order of the same calls."),
     LOCK_2("What a call returned is complete and never changes."),

@@ -113,8 +113,8 @@ public record SpecDocument(List<Section> sections, List<Example> examples) {
                         .filter(StrongEmphasis.class::isInstance)
                         .map(Reader::text);
                 boolean givesReason = false;
-                for (Node node = heading.getNext(); node instanceof Paragraph; node = node.getNext()) {
-                    givesReason |= text(node).contains("Why: ");
+                for (Node node = heading.getNext(); node != null && !(node instanceof Heading); node = node.getNext()) {
+                    givesReason |= node instanceof Paragraph && text(node).contains("Why: ");
                 }
                 sections.add(new Section(rule, sentence.orElse(""), givesReason, line(heading)));
             }

@@ -18,10 +18,10 @@ final class WireModel {
 
     private static final List<Reply> ANYTHING = List.of();
 
-    /** Longer byte strings, and more arguments, are beyond what one frame holds in common languages. */
-    private static final BigInteger LONGEST_ARGUMENT = BigInteger.valueOf(Integer.MAX_VALUE - 65_536);
+    /** From here on, no one is asked to hold it: parsers in use end between these sizes and 2^31. */
+    private static final BigInteger LONGEST_ARGUMENT = BigInteger.valueOf(1 << 29);
 
-    private static final BigInteger MOST_ARGUMENTS = LONGEST_ARGUMENT.divide(BigInteger.valueOf(6));
+    private static final BigInteger MOST_ARGUMENTS = BigInteger.valueOf(1 << 20);
     private static final BigInteger LONGEST_OFFSET = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger LOWEST_OFFSET = BigInteger.valueOf(Long.MIN_VALUE);
 

@@ -53,7 +53,9 @@ public final class Shrinker {
         for (int count = before / 2; count > 0; count /= 2) {
             for (int end = script.steps().size(); end - count >= 1; end -= count) {
                 end = Math.min(end, script.steps().size());
-                tryWith(without(end - count, end));
+                if (!tryWith(without(end - count, end))) {
+                    tryWith(without(end - count, end), count);
+                }
             }
         }
         return script.steps().size() < before;
@@ -63,6 +65,13 @@ public final class Shrinker {
         List<Step> rest = new ArrayList<>(script.steps());
         rest.subList(Math.max(1, from), to).clear();
         return rest;
+    }
+
+    /** Without some pushes, but starting so much further on: for what only shows where offsets gain a digit or end. */
+    private boolean tryWith(List<Step> steps, long further) {
+        Request.New creation = (Request.New) ((Step.Absolute) steps.get(0)).request();
+        steps.set(0, new Step.Absolute(new Request.New(creation.maxBytes(), creation.nextOffset() + further)));
+        return creation.nextOffset() != 0 && tryWith(steps);
     }
 
     private boolean simplifies() {
