@@ -1,6 +1,5 @@
 package replication.backlog.tck;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
@@ -97,7 +96,7 @@ public final class WireScripts {
 
     private static Script encoded(long offset, List<String> argv) {
         return script(
-                "WIRE-1/" + slug(offset, argv),
+                "WIRE-1/" + slug(FrameText.encode(offset, argv).bytes()),
                 new Request.New(Long.MAX_VALUE, offset),
                 new Request.Push(argv),
                 new Request.FramesFrom(offset, OptionalLong.of(1)));
@@ -225,8 +224,8 @@ public final class WireScripts {
     }
 
     /** A name that stays when others come and go. */
-    private static String slug(Object... content) {
-        return String.format("%08x", Arrays.asList(content).hashCode());
+    private static String slug(String bytes) {
+        return String.format("%08x", bytes.hashCode());
     }
 
     private static Script decoded(String id, String bytes) {

@@ -1,0 +1,3 @@
+module backlogadapter
+
+go 1.21
