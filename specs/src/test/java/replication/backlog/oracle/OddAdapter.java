@@ -2,7 +2,9 @@ package replication.backlog.oracle;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -75,13 +77,23 @@ final class OddAdapter {
 
     private void serve() throws Exception {
         start();
-        LineReader in = new LineReader(System.in, Integer.MAX_VALUE);
+        LineReader in = new LineReader(littleAtATime(System.in), Integer.MAX_VALUE);
         for (Line line = in.next(); line.hasText(); line = in.next()) {
             requests++;
             String right = right(line.text());
             say(requests == MIDDLE && isFirst("middle") ? inTheMiddle(right) : everyTime(line.text(), right));
         }
         end();
+    }
+
+    /** Whoever stops reading in the middle leaves the rest in the pipe, which then is full. */
+    private static InputStream littleAtATime(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read(byte[] buffer, int from, int length) throws IOException {
+                return super.read(buffer, from, Math.min(512, length));
+            }
+        };
     }
 
     private void start() throws Exception {

@@ -86,6 +86,7 @@ class OddAdaptersTest {
     }
 
     @AfterEach
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void nothingIsLeftBehind() throws Exception {
         CompletableFuture<?>[] ends =
                 ProcessHandle.current().descendants().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
