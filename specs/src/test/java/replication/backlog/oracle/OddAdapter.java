@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -34,6 +35,9 @@ final class OddAdapter {
 
     private static final String CONSTANT = "{\"ok\":{\"offset\":\"0\",\"frames\":[],\"nextOffset\":\"0\","
             + "\"oldestOffset\":null,\"newestOffset\":null,\"bufferedBytes\":\"0\",\"length\":\"0\",\"argv\":[],\"used\":\"0\"}}";
+
+    /** Kept here, because a lock that is collected is none. */
+    private static FileLock lock;
 
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private final BacklogSubject subject = Implementation.deque.subject();
@@ -228,7 +232,7 @@ final class OddAdapter {
     }
 
     private static void hold(Path directory) throws IOException {
-        FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+        lock = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
                 .lock();
     }
 
