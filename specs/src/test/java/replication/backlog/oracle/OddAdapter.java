@@ -86,6 +86,9 @@ final class OddAdapter {
             requests++;
             String right = right(line.text());
             say(requests == MIDDLE && isFirst("middle") ? inTheMiddle(right) : everyTime(line.text(), right));
+            if (oddity == Oddity.HANGS_AFTER_HELLO) {
+                hang();
+            }
         }
         end();
     }
@@ -116,7 +119,7 @@ final class OddAdapter {
                 hang();
             }
             case LOGS_FIRST -> say("INFO the odd adapter is ready\n");
-            case HANGS_IN_THE_MIDDLE -> hold(directory);
+            case HANGS_AFTER_HELLO -> hold(directory);
             default -> {}
         }
     }

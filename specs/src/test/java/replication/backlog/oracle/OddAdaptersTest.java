@@ -415,7 +415,7 @@ class OddAdaptersTest {
 
     @Test
     void anEndedOracleEndsItsAdapterAndReportsNoDivergence() throws Exception {
-        Process oracle = start(checkArguments(Oddity.HANGS_IN_THE_MIDDLE, EXAMPLES, "--debug"));
+        Process oracle = start(checkArguments(Oddity.HANGS_AFTER_HELLO, EXAMPLES, "--debug"));
         BufferedReader out = oracle.inputReader();
         assertThat(out.readLine()).startsWith("Checking odd 1.0 (Java)");
         assertThat(oracle.descendants()).hasSize(1);
