@@ -31,8 +31,8 @@ final class AdapterCommand implements Callable<Integer> {
         BacklogSubject subject = implementation.subject();
         LineReader in = new LineReader(System.in, Integer.MAX_VALUE);
         PrintStream out = new PrintStream(new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8);
-        for (String line = in.next(); line != null; line = in.next()) {
-            out.print(reply(subject, line) + "\n");
+        for (Line line = in.next(); line.hasText(); line = in.next()) {
+            out.print(reply(subject, line.text()) + "\n");
             if (System.in.available() == 0) {
                 out.flush();
             }

@@ -1,16 +1,12 @@
 package replication.backlog.oracle;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import replication.backlog.spec.Notation;
 import replication.backlog.spec.Reply;
 import replication.backlog.spec.Request;
@@ -18,35 +14,35 @@ import replication.backlog.tck.Capability;
 import replication.backlog.tck.Subject;
 
 /**
- * An implementation behind an adapter: a child process that is asked over its standard input and output.
- *
- * <p>Writing and both kinds of reading have a thread each, so that neither side can block the other for good: the oracle
- * waits in one place only, for the next reply, and there it has a time limit. When the adapter dies or hangs, a fresh one
- * goes on with the next exchange.
+ * An implementation behind an adapter: a child process that is asked over its standard input and output. When it dies or
+ * hangs, a fresh one goes on with the next exchange.
  */
 final class AdapterProcess implements Subject {
 
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    private static final String HINT =
+            " Its standard output must carry one reply a request and nothing else:" + " do log lines go there?";
+
+    private static final String ENDLESS = "an endless line (the limit is " + ChildProcess.LONGEST_LINE + " bytes)";
 
     private final List<String> command;
     private final Duration timeout;
-    private final Thread atExit = new Thread(this::kill, "adapter-at-exit");
-    private final Tail diagnostics = new Tail();
-    private Connection connection;
+    private final Consumer<String> notes;
+    private ChildProcess child;
     private Protocol.Hello hello;
 
     /**
      * Starts an adapter.
      *
      * @param command the command and its arguments
-     * @param timeout how long to wait for a reply
+     * @param timeout how long to wait for a reply; zero for as long as it takes
+     * @param notes is told, in one sentence each, what is not right but changes no verdict
      * @throws AdapterFailure if it cannot be started, or does not answer as the protocol says
      */
-    AdapterProcess(List<String> command, Duration timeout) {
+    AdapterProcess(List<String> command, Duration timeout, Consumer<String> notes) {
         this.command = List.copyOf(command);
         this.timeout = timeout;
-        Runtime.getRuntime().addShutdownHook(atExit);
-        connect();
+        this.notes = notes;
+        connect("");
     }
 
     @Override
@@ -61,119 +57,118 @@ final class AdapterProcess implements Subject {
 
     @Override
     public String diagnostics() {
-        return diagnostics.take();
+        return child.diagnostics();
     }
 
     @Override
     public List<Reply> exchange(List<Request> requests) {
-        if (connection == null) {
-            connect();
+        if (child.isEnded()) {
+            connect("was started afresh after it broke, and ");
         }
-        if (!connection.lines.isEmpty()) {
-            throw tooManyReplies();
-        }
-        connection.send(requests.stream().map(Protocol::write).toList());
+        child.forgetDiagnostics();
+        requireNothingToRead();
+        child.send(requests.stream().map(Protocol::write).toList());
         List<Reply> replies = new ArrayList<>(requests.size());
         for (Request request : requests) {
-            Line line = connection.receive(timeout);
-            if (line.isText()) {
-                replies.add(read(request, line.text));
-            } else {
-                replies.add(broken(line));
+            Line line = child.receive(timeout);
+            if (line.kind() != Line.Kind.WHOLE) {
+                replies.add(broken(request, line));
                 return replies;
             }
+            replies.add(read(request, line.text()));
         }
+        // Now rather than later: replies that are out of step must not be judged.
+        requireNothingToRead();
         return replies;
     }
 
+    private void requireNothingToRead() {
+        Line line = child.waiting();
+        if (line != null && line.kind() != Line.Kind.END) {
+            throw tooManyReplies(line);
+        }
+    }
+
     private Reply read(Request request, String line) {
+        String answered = "answered \"" + Notation.print(request) + "\" with the line " + Json.abridged(line) + ": ";
         try {
-            return Protocol.readReply(request, line);
+            Reply reply = Protocol.readReply(request, line);
+            if (reply instanceof Reply.Unsupported && !Protocol.isOptional(request)) {
+                throw failure(answered + "no adapter can do without new, push and framesFrom.");
+            }
+            return reply;
         } catch (Json.Malformed malformed) {
-            throw failure("answered \"" + Notation.print(request) + "\" with the line " + Json.abridged(line) + ": "
-                    + malformed.getMessage() + ". " + Line.HINT);
+            throw failure(answered + malformed.getMessage() + "." + hint(malformed));
         }
     }
 
-    private Reply broken(Line line) {
-        if (line == Line.TOO_LONG) {
-            throw failure("sent a line of more than " + Line.LONGEST + " bytes. " + Line.HINT);
+    private Reply broken(Request request, Line line) {
+        if (line.kind() == Line.Kind.TOO_LONG) {
+            throw failure("answered \"" + Notation.print(request) + "\" with " + ENDLESS + "." + HINT);
         }
-        Process ended = connection.process;
-        if (line == Line.NONE_IN_TIME) {
-            kill();
-            connection = null;
-            return new Reply.Broken(Reply.Broken.How.HUNG, "no reply within " + seconds() + "; the process was ended");
+        boolean late = line.kind() == Line.Kind.LATE && child.isAlive();
+        OptionalInt status = late ? OptionalInt.empty() : child.exitStatus();
+        child.end();
+        if (status.isEmpty()) {
+            String what = late ? "no reply within " + seconds() : "it closed its standard output and ran on";
+            return new Reply.Broken(Reply.Broken.How.HUNG, what + "; the process was ended");
         }
-        String status = exitStatus(ended);
-        kill();
-        connection = null;
-        return new Reply.Broken(Reply.Broken.How.CRASHED, "the process ended, " + status);
+        String half = line.text().isEmpty() ? "" : ", in the middle of the line " + Json.abridged(line.text());
+        return new Reply.Broken(Reply.Broken.How.CRASHED, "the process ended, exit status " + status.getAsInt() + half);
     }
 
-    private void connect() {
+    private void connect(String before) {
         try {
-            connection = new Connection(new ProcessBuilder(command).start(), diagnostics);
+            child = Children.start(command);
         } catch (IOException | UnsupportedOperationException e) {
             throw new AdapterFailure("The adapter \"" + command.get(0)
                     + "\" cannot be started: is it there, executable, and spelled right? (" + e.getMessage() + ")");
         }
-        connection.send(List.of(Protocol.HELLO));
-        Line line = connection.receive(timeout);
-        if (line.isText()) {
-            try {
-                hello = Protocol.readHello(line.text);
-                return;
-            } catch (Json.Malformed malformed) {
-                throw failure("answered hello with the line " + Json.abridged(line.text) + ": " + malformed.getMessage()
-                        + ". " + Line.HINT);
-            }
+        child.send(List.of(Protocol.HELLO));
+        Line line = child.receive(timeout);
+        if (line.kind() != Line.Kind.WHOLE) {
+            throw failure(before + withoutHello(line));
         }
-        throw failure(
-                line == Line.NONE_IN_TIME
-                        ? "did not answer hello within " + seconds() + ". --timeout gives it longer."
-                        : line == Line.TOO_LONG
-                                ? "answered hello with an endless line. " + Line.HINT
-                                : "ended before it answered hello, " + exitStatus(connection.process) + ".");
+        try {
+            hello = Protocol.readHello(line.text());
+        } catch (Json.Malformed malformed) {
+            throw failure(before + "answered hello with the line " + Json.abridged(line.text()) + ": "
+                    + malformed.getMessage() + "." + hint(malformed));
+        }
+        child.noteDescendants();
     }
 
-    private AdapterFailure tooManyReplies() {
-        return failure("sent more lines than it was asked for: " + Json.abridged(connection.lines.peek().text) + ". "
-                + Line.HINT);
+    private String withoutHello(Line line) {
+        if (line.kind() == Line.Kind.TOO_LONG) {
+            return "answered hello with " + ENDLESS + "." + HINT;
+        }
+        if (line.kind() == Line.Kind.LATE && child.isAlive()) {
+            return "did not answer hello within " + seconds() + ". --timeout gives it longer.";
+        }
+        OptionalInt status = child.exitStatus();
+        return status.isPresent()
+                ? "ended before it answered hello, with exit status " + status.getAsInt() + "."
+                : "closed its standard output before it answered hello.";
+    }
+
+    private static String hint(Json.Malformed malformed) {
+        return malformed.mayBeALogLine() ? HINT : "";
+    }
+
+    private AdapterFailure tooManyReplies(Line line) {
+        String extra = line.hasText() ? Json.abridged(line.text()) : ENDLESS;
+        return failure("sent more lines than it was asked for: " + extra + "." + HINT);
     }
 
     private AdapterFailure failure(String what) {
-        kill();
-        connection = null;
-        String said = diagnostics.take().strip();
+        child.end();
+        String said = Tail.lastLines(child.diagnostics(), "  ");
         return new AdapterFailure("The adapter \"" + command.get(0) + "\" " + what
-                + (said.isEmpty()
-                        ? ""
-                        : "\nIts standard error ends with:\n" + said.indent(2).stripTrailing()));
-    }
-
-    private static String exitStatus(Process process) {
-        try {
-            return process.waitFor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
-                    ? "exit status " + process.exitValue()
-                    : "its standard output closed";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "exit status unknown";
-        }
+                + (said.isEmpty() ? "" : "\nIts standard error ends with:\n" + said));
     }
 
     private String seconds() {
         return timeout.toMillis() / 1000.0 + " s";
-    }
-
-    /** Ends the process and all it started. */
-    private void kill() {
-        Connection open = connection;
-        if (open != null) {
-            open.process.descendants().forEach(ProcessHandle::destroyForcibly);
-            open.process.destroyForcibly();
-        }
     }
 
     /**
@@ -183,100 +178,22 @@ final class AdapterProcess implements Subject {
      */
     @Override
     public void close() {
-        try {
-            if (connection != null) {
-                connection.closeInput();
-                connection.process.waitFor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
-                if (!connection.lines.isEmpty() && connection.lines.peek().isText()) {
-                    throw tooManyReplies();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            kill();
-            Runtime.getRuntime().removeShutdownHook(atExit);
+        if (child.isEnded()) {
+            return;
         }
-    }
-
-    /** A line that came, or what came instead. */
-    private record Line(String text) {
-
-        static final int LONGEST = 64 << 20;
-
-        static final Line END = new Line(null);
-        static final Line TOO_LONG = new Line(null);
-        static final Line NONE_IN_TIME = new Line(null);
-
-        static final String HINT = "Its standard output must carry replies alone: do log lines go there?";
-
-        boolean isText() {
-            return text != null;
+        child.noteDescendants();
+        child.closeInput();
+        OptionalInt status = child.exitStatus();
+        child.end();
+        Line last = child.receive(ChildProcess.FAREWELL);
+        if (last.kind() != Line.Kind.END && last.kind() != Line.Kind.LATE) {
+            throw tooManyReplies(last);
         }
-    }
-
-    /** One process and the threads that serve it. */
-    private static final class Connection {
-
-        private static final int LINES_AHEAD = 4096;
-        private static final byte[] CLOSE = {};
-
-        final Process process;
-        final BlockingQueue<Line> lines = new LinkedBlockingQueue<>(LINES_AHEAD);
-        private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>();
-
-        Connection(Process process, Tail diagnostics) {
-            this.process = process;
-            start("adapter-stdin", this::write);
-            start("adapter-stdout", this::read);
-            start("adapter-stderr", () -> diagnostics.follow(process.getErrorStream()));
-        }
-
-        private static void start(String name, Runnable task) {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        void send(List<String> requests) {
-            outgoing.add((String.join("\n", requests) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-
-        void closeInput() {
-            outgoing.add(CLOSE);
-        }
-
-        Line receive(Duration timeout) {
-            try {
-                Line line = timeout.isZero() ? lines.take() : lines.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
-                return line == null ? Line.NONE_IN_TIME : line;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Line.NONE_IN_TIME;
-            }
-        }
-
-        private void write() {
-            try (OutputStream out = process.getOutputStream()) {
-                for (byte[] chunk = outgoing.take(); chunk != CLOSE; chunk = outgoing.take()) {
-                    out.write(chunk);
-                    out.flush();
-                }
-            } catch (IOException | InterruptedException e) {
-                // It no longer reads: what comes from its standard output, or does not come, tells the rest.
-            }
-        }
-
-        private void read() {
-            try (InputStream in = process.getInputStream()) {
-                LineReader reader = new LineReader(in, Line.LONGEST);
-                for (String line = reader.next(); line != null; line = reader.next()) {
-                    lines.put(new Line(line));
-                }
-                lines.put(reader.tooLong() ? Line.TOO_LONG : Line.END);
-            } catch (IOException | InterruptedException e) {
-                lines.offer(Line.END);
-            }
+        if (status.isEmpty()) {
+            notes.accept("Note: the adapter ran on at the end of its standard input, and was ended.");
+        } else if (status.getAsInt() != 0) {
+            notes.accept("Note: the adapter ended with exit status " + status.getAsInt()
+                    + " at the end of its standard input, where the protocol asks for 0.");
         }
     }
 }

@@ -88,8 +88,9 @@ final class CheckCommand implements Callable<Integer> {
         Progress progress = new Progress(Ansi.AUTO.enabled() ? commandLine.getErr() : null);
         long start = System.nanoTime();
         List<Tally> tallies = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         AdapterFailure failure = null;
-        try (Subject subject = subject()) {
+        try (Subject subject = subject(notes)) {
             new VerdictText(out).subject(subject);
             out.flush();
             for (Suite suite : selected(usedSeed)) {
@@ -104,15 +105,17 @@ final class CheckCommand implements Callable<Integer> {
             failure = failed;
         }
         progress.clear();
-        if (failure != null) {
-            throw failure;
-        }
+        notes.forEach(commandLine.getErr()::println);
         double seconds = (System.nanoTime() - start) / 1e9;
         List<String> notRun = SUITES.stream()
                 .filter(name ->
                         tallies.stream().noneMatch(tally -> tally.suite().equals(name)))
                 .toList();
         Verdict verdict = new Verdict(tallies, notRun, deviations);
+        if (failure != null) {
+            new VerdictText(out).divergences(verdict, reproduce(usedSeed));
+            throw failure;
+        }
         new VerdictText(out).verdict(verdict, reproduce(usedSeed), usedSeed, seconds);
         return verdict.exitStatus();
     }
@@ -129,6 +132,10 @@ final class CheckCommand implements Callable<Integer> {
         if (!(timeout > 0 && timeout < 1e9)) {
             throw usage("--timeout has to be a number of seconds above 0, but is " + timeout + ".");
         }
+        if (adapter.isEmpty()
+                && spec.commandLine().getParseResult().originalArgs().contains("--")) {
+            throw usage("No adapter follows --: name its command, or leave -- out to check the built-in deque.");
+        }
         try {
             return deviationsFile == null ? Deviations.NONE : Deviations.read(deviationsFile);
         } catch (Deviations.Unusable unusable) {
@@ -140,9 +147,9 @@ final class CheckCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private Subject subject() {
+    private Subject subject(List<String> notes) {
         Duration limit = debug ? Duration.ZERO : Duration.ofMillis(Math.max(1, Math.round(timeout * 1000)));
-        return adapter.isEmpty() ? Implementation.deque.subject() : new AdapterProcess(adapter, limit);
+        return adapter.isEmpty() ? Implementation.deque.subject() : new AdapterProcess(adapter, limit, notes::add);
     }
 
     private List<Suite> selected(long usedSeed) {

@@ -1,6 +1,8 @@
 package replication.backlog.oracle;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,6 +56,10 @@ record Deviations(List<Deviation> all) {
             return new Deviations(List.copyOf(deviations));
         } catch (NoSuchFileException e) {
             throw new Unusable(file, "there is no such file");
+        } catch (AccessDeniedException e) {
+            throw new Unusable(file, "it may not be read");
+        } catch (CharacterCodingException e) {
+            throw new Unusable(file, "it is no UTF-8 text");
         } catch (IOException e) {
             throw new Unusable(file, "it cannot be read (" + e.getMessage() + ")");
         } catch (JacksonException e) {

@@ -24,8 +24,20 @@ final class Json {
 
         private static final long serialVersionUID = 1L;
 
+        private final boolean mayBeALogLine;
+
         Malformed(String message) {
+            this(message, true);
+        }
+
+        Malformed(String message, boolean mayBeALogLine) {
             super(message);
+            this.mayBeALogLine = mayBeALogLine;
+        }
+
+        /** Whether it may have been written by somebody who knows nothing of the protocol. */
+        boolean mayBeALogLine() {
+            return mayBeALogLine;
         }
     }
 
@@ -131,6 +143,8 @@ final class Json {
     static String abridged(String text) {
         String start = text.substring(0, Math.min(120, text.length()));
         String quoted = Notation.quoted(start);
-        return quoted.substring(1, quoted.length() - 1) + (start.length() < text.length() ? "…" : "");
+        // Quotes are printable, and a reply is full of them.
+        return quoted.substring(1, quoted.length() - 1).replace("\\\"", "\"")
+                + (start.length() < text.length() ? "…" : "");
     }
 }

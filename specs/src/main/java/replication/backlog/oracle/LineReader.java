@@ -13,45 +13,38 @@ final class LineReader {
     private final byte[] buffer = new byte[1 << 16];
     private int from;
     private int to;
-    private boolean tooLong;
 
     LineReader(InputStream in, int longest) {
         this.in = in;
         this.longest = longest;
     }
 
-    /** {@return the next line; null at the end, or when a line is too long} */
-    String next() throws IOException {
+    /** {@return the next line, {@link Line#END}, or {@link Line#TOO_LONG}, after which there is nothing more to read} */
+    Line next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(128);
         while (true) {
             if (from == to) {
                 from = 0;
-                to = in.read(buffer);
-                if (to <= 0) {
-                    to = 0;
-                    return line.size() == 0 ? null : text(line);
+                to = Math.max(0, in.read(buffer));
+                if (to == 0) {
+                    return line.size() == 0 ? Line.END : new Line(Line.Kind.HALF, text(line));
                 }
             }
             int end = from;
             while (end < to && buffer[end] != '\n') {
                 end++;
             }
-            line.write(buffer, from, end - from);
-            if (line.size() > longest) {
-                tooLong = true;
-                return null;
+            // Asked before the bytes are kept: that bounds the memory.
+            if (line.size() > longest - (end - from)) {
+                return Line.TOO_LONG;
             }
+            line.write(buffer, from, end - from);
             from = end;
             if (end < to) {
                 from++;
-                return text(line);
+                return new Line(Line.Kind.WHOLE, text(line));
             }
         }
-    }
-
-    /** Whether {@link #next} gave up on a line. */
-    boolean tooLong() {
-        return tooLong;
     }
 
     private static String text(ByteArrayOutputStream line) {

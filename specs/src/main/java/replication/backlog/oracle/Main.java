@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
             "",
             "Exit status: 0 conforms; 1 diverges; 2 a declared deviation no longer happens;",
             "3 the adapter cannot be started or does not speak the protocol; 4 usage error;",
-            "5 nothing was checked."
+            "5 nothing was checked; 70 the oracle itself failed."
         })
 public final class Main {
 
@@ -47,13 +47,17 @@ public final class Main {
 
     /** Runs the command line and returns the exit status. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Main())
+        CommandLine commandLine = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
                 .setStopAtPositional(true)
                 .setParameterExceptionHandler(Main::usage)
-                .setExecutionExceptionHandler(Main::failed)
-                .execute(args.length == 0 ? new String[] {"--help"} : args);
+                .setExecutionExceptionHandler(Main::failed);
+        try {
+            return commandLine.execute(args.length == 0 ? new String[] {"--help"} : args);
+        } catch (Error error) {
+            return broken(err, error);
+        }
     }
 
     private static int usage(ParameterException error, String[] args) {
@@ -65,12 +69,20 @@ public final class Main {
         return Verdict.USAGE;
     }
 
-    private static int failed(Exception error, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+    private static int failed(Exception error, CommandLine command, CommandLine.ParseResult parsed) {
         if (error instanceof AdapterFailure) {
             command.getErr().println(error.getMessage());
             return Verdict.NO_ADAPTER;
         }
-        throw error;
+        return broken(command.getErr(), error);
+    }
+
+    /** The oracle's own fault: its place in one line, for whoever mends it, rather than a trace for the user. */
+    private static int broken(PrintWriter err, Throwable fault) {
+        String place = fault.getStackTrace().length == 0 ? "" : " at " + fault.getStackTrace()[0];
+        err.println(
+                "The oracle itself failed, so there is no verdict: " + fault + place + ". Please report this line.");
+        return Verdict.ORACLE_FAILED;
     }
 
     static final class Version implements IVersionProvider {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import replication.backlog.oracle.Json.Malformed;
 import replication.backlog.spec.FrameText;
 import replication.backlog.spec.Refusal;
@@ -18,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 final class Protocol {
 
     static final String VERSION = "1";
+
+    private static final String ONE_KEY = "it has to have exactly one of the keys ok, refused, unsupported, error";
 
     static final String HELLO = "{\"op\":\"hello\",\"protocol\":\"" + VERSION + "\"}";
 
@@ -57,10 +60,15 @@ final class Protocol {
 
     /** Reads a reply to {@link #HELLO}. */
     static Hello readHello(String line) {
-        JsonNode ok = ok(Json.object(line));
+        JsonNode reply = Json.object(line);
+        if (Stream.of("refused", "unsupported", "error").anyMatch(reply::has)) {
+            throw new Malformed("hello cannot be turned down", false);
+        }
+        JsonNode ok = ok(reply);
         String version = Json.text(ok, "protocol");
         if (!version.equals(VERSION)) {
-            throw new Malformed("it speaks protocol version " + Json.abridged(version) + ", not " + VERSION);
+            throw new Malformed(
+                    "it speaks version " + Json.abridged(version) + " of the protocol, not " + VERSION, false);
         }
         Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
         for (JsonNode capability : Json.array(ok, "capabilities")) {
@@ -72,16 +80,23 @@ final class Protocol {
         return new Hello(Json.text(ok, "name"), Json.text(ok, "version"), Json.text(ok, "language"), capabilities);
     }
 
+    /** Whether an adapter may reply that it does not offer this. */
+    static boolean isOptional(Request request) {
+        boolean plainNew = request instanceof Request.New creation && creation.nextOffset() == 0;
+        return !(plainNew || request instanceof Request.Push || request instanceof Request.FramesFrom);
+    }
+
     /** Reads a reply to a request. */
     static Reply readReply(Request request, String line) {
         JsonNode reply = Json.object(line);
         if (reply.size() != 1) {
-            throw new Malformed("it has to have exactly one of the keys ok, refused, unsupported, error");
+            throw new Malformed(ONE_KEY);
         }
         if (reply.has("refused")) {
             String code = Json.text(reply, "refused");
             return new Reply.Refused(Refusal.byCode(code)
-                    .orElseThrow(() -> new Malformed("\"" + Json.abridged(code) + "\" is no refusal of the protocol")));
+                    .orElseThrow(() ->
+                            new Malformed("\"" + Json.abridged(code) + "\" is no refusal of the protocol", false)));
         }
         if (reply.has("unsupported")) {
             return new Reply.Unsupported(Json.text(reply, "unsupported"));
@@ -119,7 +134,7 @@ final class Protocol {
     private static JsonNode ok(JsonNode reply) {
         JsonNode ok = reply.path("ok");
         if (!ok.isObject()) {
-            throw new Malformed("it has none of the keys ok, refused, unsupported, error, or ok is no object");
+            throw new Malformed(ok.isMissingNode() ? ONE_KEY : "its field \"ok\" has to be an object");
         }
         return ok;
     }

@@ -3,11 +3,14 @@ package replication.backlog.oracle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The end of what a process prints for people. All of it is read, so that the process never blocks; little is kept. */
 final class Tail {
 
     private static final int KEPT = 4096;
+    private static final int LINES_SHOWN = 10;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -27,10 +30,21 @@ final class Tail {
         text.delete(0, Math.max(0, text.length() - KEPT));
     }
 
-    /** {@return what came since the last call, as far as it was kept} */
-    synchronized String take() {
-        String taken = text.toString();
+    /** {@return what came since it was cleared, as far as it was kept} */
+    synchronized String text() {
+        return text.toString();
+    }
+
+    synchronized void clear() {
         text.setLength(0);
-        return taken;
+    }
+
+    /** {@return the last few lines of such a text, each behind an indent and fit to be printed; empty if there are none} */
+    static String lastLines(String text, String indent) {
+        List<String> lines = text.strip().lines().toList();
+        return lines.stream()
+                .skip(Math.max(0, lines.size() - LINES_SHOWN))
+                .map(line -> line.isBlank() ? "" : indent + Json.abridged(line.stripTrailing()))
+                .collect(Collectors.joining("\n"));
     }
 }

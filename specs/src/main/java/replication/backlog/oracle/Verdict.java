@@ -22,6 +22,9 @@ record Verdict(List<Tally> tallies, List<String> notSelected, Deviations deviati
     static final int USAGE = 4;
     static final int NOTHING_CHECKED = 5;
 
+    /** Something in the oracle itself went wrong: far from the others, so that it is never taken for a verdict. */
+    static final int ORACLE_FAILED = 70;
+
     /** {@return the divergences that are not declared} */
     List<Finding> undeclared() {
         return findings().stream()

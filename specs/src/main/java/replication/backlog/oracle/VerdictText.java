@@ -31,7 +31,8 @@ final class VerdictText {
         out.println();
     }
 
-    void verdict(Verdict verdict, List<String> reproduce, long seed, double seconds) {
+    /** Prints the divergences that are not declared: the shortest one in full, the others in a line each. */
+    void divergences(Verdict verdict, List<String> reproduce) {
         List<Finding> undeclared = verdict.undeclared().stream()
                 .sorted(Comparator.comparingInt(VerdictText::size))
                 .toList();
@@ -44,6 +45,11 @@ final class VerdictText {
         if (undeclared.size() > 1) {
             out.println();
         }
+        out.flush();
+    }
+
+    void verdict(Verdict verdict, List<String> reproduce, long seed, double seconds) {
+        divergences(verdict, reproduce);
         table(verdict);
         verdict.declared()
                 .forEach(finding -> out.println("Declared deviation: "
@@ -65,14 +71,13 @@ final class VerdictText {
 
     private void divergence(Finding finding, List<String> reproduce) {
         out.println("DIVERGENCE in " + finding.suite() + ", " + finding.script());
-        out.println(DivergenceText.of(finding.divergence()).indent(2).stripTrailing());
-        String said = finding.divergence().diagnostics().strip();
+        // Not indent(2): that leaves spaces on empty lines.
+        DivergenceText.of(finding.divergence()).lines().forEach(line -> out.println(line.isEmpty() ? "" : "  " + line));
+        String said = Tail.lastLines(finding.divergence().diagnostics(), "    ");
         if (!said.isEmpty()) {
             out.println();
-            out.println("  its standard error:");
-            List<String> lines = said.lines().toList();
-            lines.subList(Math.max(0, lines.size() - 5), lines.size())
-                    .forEach(line -> out.println("    " + Json.abridged(line)));
+            out.println("  the end of its standard error:");
+            out.println(said);
         }
         out.println();
         out.println("  to see it again: " + String.join(" ", reproduce));
@@ -98,9 +103,13 @@ final class VerdictText {
         Set<String> broken = tally.findings().stream()
                 .map(finding -> finding.divergence().rule().id())
                 .collect(Collectors.toCollection(TreeSet::new));
-        return broken.isEmpty()
-                ? tally.scripts() == 0 ? "nothing to do" : "passed"
-                : "diverges from " + String.join(", ", broken);
+        if (!broken.isEmpty()) {
+            return "diverges from " + String.join(", ", broken);
+        }
+        if (tally.steps() == 0) {
+            return "nothing to do";
+        }
+        return tally.skipped().isEmpty() ? "passed" : "passed, but for what was skipped";
     }
 
     private static String summary(Verdict verdict, long seed, double seconds) {

@@ -53,12 +53,16 @@ public final class Runner {
                     .map(Exchange::request)
                     .toList();
             List<Reply> replies = subject.exchange(requests);
-            for (int at = 0; at < replies.size(); first++) {
-                Prepared prepared = batch.get(first);
+            int judged = first;
+            for (int at = 0; at < replies.size(); judged++) {
+                Prepared prepared = batch.get(judged);
                 int end = Math.min(at + prepared.exchanges.size(), replies.size());
                 prepared.trial.judge(prepared.exchanges, replies.subList(at, end));
-                done.accept(prepared.script, prepared.trial);
                 at = end;
+            }
+            // Only now: whoever gets a trial may ask the subject more, and its diagnostics are of the last exchange.
+            for (; first < judged; first++) {
+                done.accept(batch.get(first).script, batch.get(first).trial);
             }
         }
     }

@@ -22,7 +22,7 @@ public interface Subject extends AutoCloseable {
      */
     List<Reply> exchange(List<Request> requests);
 
-    /** {@return what it printed for people since it was asked last; empty if nothing} */
+    /** {@return the end of what it printed for people during the last exchange; empty if nothing} */
     default String diagnostics() {
         return "";
     }
