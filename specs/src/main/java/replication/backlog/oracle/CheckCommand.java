@@ -1,22 +1,21 @@
 package replication.backlog.oracle;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import replication.backlog.tck.Subject;
+import replication.backlog.spec.Rule;
 
 /** Runs the suites against an adapter, or against the built-in deque. */
 @Command(
@@ -27,7 +26,7 @@ import replication.backlog.tck.Subject;
         footer = {"", "Example: backlog-oracle check -- python3 adapter.py"})
 final class CheckCommand implements Callable<Integer> {
 
-    private static final List<String> SUITES = List.of("examples", "complete", "random", "wire");
+    private static final Pattern SHARD = Pattern.compile("([1-9][0-9]{0,5})/([1-9][0-9]{0,5})");
 
     @Spec
     private CommandSpec spec;
@@ -40,7 +39,7 @@ final class CheckCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description = "The suites to run: examples, complete, random, wire (default: all).")
-    private List<String> suites = SUITES;
+    private List<String> suites = Suite.NAMES;
 
     @Option(names = "--seed", paramLabel = "N", description = "The seed of the random suite (default: a new one).")
     private Long seed;
@@ -61,127 +60,101 @@ final class CheckCommand implements Callable<Integer> {
     private int extraStates;
 
     @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "5",
-            description = "How long to wait for a reply (default: ${DEFAULT-VALUE}).")
-    private double timeout;
+            names = "--shard",
+            paramLabel = "I/N",
+            defaultValue = "1/1",
+            description = "Do piece I of N of the work; the pieces together are the whole. Give all the same --seed.")
+    private String shard;
 
-    @Option(names = "--debug", description = "No time limits, for an adapter under a debugger.")
-    private boolean debug;
+    @Option(names = "--only", split = ",", paramLabel = "RULE", description = "Ask about these rules alone.")
+    private List<String> only = List.of();
 
-    @Option(
-            names = "--deviations",
-            paramLabel = "FILE",
-            description = "The deviations that the implementation declares: a JSON array of rule, reason and link.")
-    private Path deviationsFile;
-
-    @Option(names = "--fail-fast", description = "Stop after the first suite that finds a divergence.")
+    @Option(names = "--fail-fast", description = "Stop at the first divergence.")
     private boolean failFast;
+
+    @Mixin
+    private AdapterOptions adapterOptions;
+
+    @Mixin
+    private VerdictOptions verdictOptions;
 
     @Override
     public Integer call() {
-        Deviations deviations = validated();
-        long usedSeed = seed == null ? new Random().nextInt(Integer.MAX_VALUE) : seed;
-        CommandLine commandLine = spec.commandLine();
-        PrintWriter out = commandLine.getOut();
-        Progress progress = new Progress(Ansi.AUTO.enabled() ? commandLine.getErr() : null);
-        long start = System.nanoTime();
-        List<Tally> tallies = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
-        AdapterFailure failure = null;
-        try (Subject subject = subject(notes)) {
-            new VerdictText(out).subject(subject);
-            out.flush();
-            for (Suite suite : selected(usedSeed)) {
-                Tally tally = new Tally(suite.name(), progress);
-                tallies.add(tally);
-                suite.run(subject, tally);
-                if (failFast && !tally.findings().isEmpty()) {
-                    break;
-                }
-            }
-        } catch (AdapterFailure failed) {
-            failure = failed;
-        }
-        progress.clear();
-        notes.forEach(commandLine.getErr()::println);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        List<String> notRun = SUITES.stream()
-                .filter(name ->
-                        tallies.stream().noneMatch(tally -> tally.suite().equals(name)))
-                .toList();
-        Verdict verdict = new Verdict(tallies, notRun, deviations);
-        if (failure != null) {
-            new VerdictText(out).divergences(verdict, reproduce(usedSeed));
-            throw failure;
-        }
-        new VerdictText(out).verdict(verdict, reproduce(usedSeed), usedSeed, seconds);
-        return verdict.exitStatus();
+        validate();
+        Check.Scope scope = scope();
+        // A shard has to be a piece of the same whole as the others.
+        long usedSeed = seed != null ? seed : scope.shards() > 1 ? 0 : new Random().nextInt(Integer.MAX_VALUE);
+        List<Suite> all =
+                List.of(Suite.examples(), Suite.complete(extraStates), Suite.random(usedSeed, tries), Suite.wire());
+        return new Hearing(spec.commandLine(), adapter, adapterOptions, verdictOptions)
+                .hold(
+                        all.stream()
+                                .filter(suite -> suites.contains(suite.name()))
+                                .toList(),
+                        Suite.NAMES,
+                        scope,
+                        usedSeed,
+                        again(usedSeed));
     }
 
-    private Deviations validated() {
+    private void validate() {
         for (String suite : suites) {
-            if (!SUITES.contains(suite)) {
-                throw usage("There is no suite \"" + suite + "\": choose from " + String.join(", ", SUITES) + ".");
+            if (!Suite.NAMES.contains(suite)) {
+                throw usage("There is no suite \"" + suite + "\": choose from " + String.join(", ", Suite.NAMES) + ".");
             }
         }
         if (tries < 1) {
             throw usage("--tries has to be at least 1, but is " + tries + ".");
         }
-        if (!(timeout > 0 && timeout < 1e9)) {
-            throw usage("--timeout has to be a number of seconds above 0, but is " + timeout + ".");
+        if (extraStates < 0 || extraStates > 9) {
+            throw usage("--extra-states has to be 0 to 9, but is " + extraStates + ".");
         }
-        if (adapter.isEmpty()
-                && spec.commandLine().getParseResult().originalArgs().contains("--")) {
-            throw usage("No adapter follows --: name its command, or leave -- out to check the built-in deque.");
+        adapterOptions.validate(adapter);
+    }
+
+    private Check.Scope scope() {
+        Matcher pieces = SHARD.matcher(shard);
+        if (!pieces.matches() || Integer.parseInt(pieces.group(1)) > Integer.parseInt(pieces.group(2))) {
+            throw usage("--shard has to be a piece and a number of pieces, such as 1/4, but is " + shard + ".");
         }
-        try {
-            return deviationsFile == null ? Deviations.NONE : Deviations.read(deviationsFile);
-        } catch (Deviations.Unusable unusable) {
-            throw usage(unusable.getMessage());
+        Set<Rule> rules = EnumSet.noneOf(Rule.class);
+        for (String id : only) {
+            Rule rule = Rule.byId(id)
+                    .orElseThrow(() -> usage("There is no rule \"" + id + "\": the command rules lists them."));
+            if (!rule.isShownByAdapters()) {
+                throw usage("The rule " + id
+                        + " cannot be seen through an adapter; implementations in Java are held to it.");
+            }
+            rules.add(rule);
         }
+        return new Check.Scope(rules, Integer.parseInt(pieces.group(1)), Integer.parseInt(pieces.group(2)), failFast);
     }
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private Subject subject(List<String> notes) {
-        Duration limit = debug ? Duration.ZERO : Duration.ofMillis(Math.max(1, Math.round(timeout * 1000)));
-        return adapter.isEmpty() ? Implementation.deque.subject() : new AdapterProcess(adapter, limit, notes::add);
-    }
-
-    private List<Suite> selected(long usedSeed) {
-        List<Suite> all = List.of(
-                new ExamplesSuite(), new CompleteSuite(extraStates), new RandomSuite(usedSeed, tries), new WireSuite());
-        return all.stream().filter(suite -> suites.contains(suite.name())).toList();
-    }
-
-    /** The command line that does the same again. */
-    private List<String> reproduce(long usedSeed) {
-        List<String> words = new ArrayList<>(List.of("java", "-jar", jar(), "check", "--seed", "" + usedSeed));
-        if (!suites.equals(SUITES)) {
+    /** The options that do the same again. */
+    private List<String> again(long usedSeed) {
+        List<String> words = new ArrayList<>(List.of("check", "--seed", "" + usedSeed));
+        if (!suites.equals(Suite.NAMES)) {
             words.addAll(List.of("--suite", String.join(",", suites)));
         }
         if (tries != 1000) {
             words.addAll(List.of("--tries", "" + tries));
         }
-        if (!adapter.isEmpty()) {
-            words.add("--");
-            words.addAll(adapter);
+        if (extraStates != 2) {
+            words.addAll(List.of("--extra-states", "" + extraStates));
         }
-        return words.stream().map(CheckCommand::shellQuoted).toList();
-    }
-
-    private static String jar() {
-        String path = Arrays.stream(System.getProperty("java.class.path").split(System.getProperty("path.separator")))
-                .findFirst()
-                .orElse("");
-        return path.endsWith(".jar") ? path : "backlog-oracle.jar";
-    }
-
-    private static String shellQuoted(String word) {
-        return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        if (!shard.equals("1/1")) {
+            words.addAll(List.of("--shard", shard));
+        }
+        if (!only.isEmpty()) {
+            words.addAll(List.of("--only", String.join(",", only)));
+        }
+        if (failFast) {
+            words.add("--fail-fast");
+        }
+        return words;
     }
 }

@@ -7,10 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import replication.backlog.spec.Notation;
+import replication.backlog.spec.Request;
 import replication.backlog.spec.Rule;
+import replication.backlog.tck.Divergence;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,10 +89,31 @@ record Deviations(List<Deviation> all) {
         return all.stream().anyMatch(deviation -> deviation.rule() == rule);
     }
 
-    /** {@return the declared deviations that were not among the rules found broken} */
-    List<Deviation> notAmong(Collection<Rule> broken) {
-        return all.stream()
-                .filter(deviation -> !broken.contains(deviation.rule()))
-                .toList();
+    /** {@return the text of a file that declares what was found; what was declared before keeps its reasons} */
+    static String write(Verdict verdict) {
+        Map<Rule, Deviation> deviations = new EnumMap<>(Rule.class);
+        for (Finding finding : verdict.findings()) {
+            Rule rule = finding.divergence().rule();
+            deviations.putIfAbsent(
+                    rule,
+                    verdict.deviations().all().stream()
+                            .filter(deviation -> deviation.rule() == rule)
+                            .findFirst()
+                            .orElseGet(() -> new Deviation(rule, reason(finding.divergence()), "")));
+        }
+        return deviations.values().stream().map(Deviations::write).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
+    }
+
+    private static String write(Deviation deviation) {
+        return "  {\"rule\": " + Json.quoted(deviation.rule().id()) + ", \"reason\": " + Json.quoted(deviation.reason())
+                + ", \"link\": " + Json.quoted(deviation.link()) + "}";
+    }
+
+    /** What was seen; only people can say why. */
+    private static String reason(Divergence divergence) {
+        Request request = divergence.exchange().request();
+        return "TODO why: " + Json.abridged(Notation.print(request)) + " gave "
+                + Json.abridged(Notation.print(request, divergence.actual())) + " instead of "
+                + Json.abridged(Notation.print(request, divergence.exchange().allowed()));
     }
 }

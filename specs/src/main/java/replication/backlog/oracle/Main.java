@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
         description = "Holds implementations of a replication backlog, in any language, to the specification.",
         subcommands = {
             CheckCommand.class,
+            ReplayCommand.class,
             ExplainCommand.class,
             VectorsCommand.class,
             AdapterCommand.class,

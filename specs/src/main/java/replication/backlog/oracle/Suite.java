@@ -1,13 +1,78 @@
 package replication.backlog.oracle;
 
-import replication.backlog.tck.Subject;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.sessions.JqwikSession;
+import net.jqwik.api.state.ActionChain;
+import replication.backlog.spec.Script;
+import replication.backlog.spec.SpecDocument;
+import replication.backlog.tck.Capability;
+import replication.backlog.tck.Chains;
+import replication.backlog.tck.CompleteScripts;
+import replication.backlog.tck.Walk;
+import replication.backlog.tck.WireScripts;
 
-/** A source of scripts. */
-interface Suite {
+/**
+ * A source of scripts.
+ *
+ * @param name its name on the command line
+ * @param uses the capabilities that it can make use of
+ * @param source the scripts for a subject with some capabilities
+ */
+record Suite(String name, Set<Capability> uses, Function<Set<Capability>, Stream<Script>> source) {
 
-    /** {@return its name on the command line} */
-    String name();
+    static final List<String> NAMES = List.of("examples", "complete", "random", "wire");
 
-    /** Puts its scripts to a subject, and keeps the tally. */
-    void run(Subject subject, Tally tally);
+    private static final int ACTIONS = 30;
+
+    /** The examples of SPEC.md, as they stand there. */
+    static Suite examples() {
+        return new Suite(
+                "examples",
+                Set.of(),
+                capabilities -> SpecDocument.load().examples().stream()
+                        .filter(example -> example.kind().equals("backlog"))
+                        .map(SpecDocument.Example::script));
+    }
+
+    /** Every word of calls up to a length from every state of the model. */
+    static Suite complete(int extraStates) {
+        return new Suite(
+                "complete",
+                Set.of(Capability.STATE, Capability.RESUME),
+                capabilities -> CompleteScripts.of(extraStates, capabilities.contains(Capability.RESUME)));
+    }
+
+    /** The contract's action chains, from a seed. Only within a {@link JqwikSession}. */
+    static Suite random(long seed, int tries) {
+        return new Suite("random", Set.of(Capability.STATE, Capability.RESUME), capabilities -> {
+            RandomGenerator<ActionChain<Walk>> chains = Chains.of(Walk::new, capabilities.contains(Capability.RESUME))
+                    .withMaxTransformations(ACTIONS)
+                    .generator(tries, false);
+            return IntStream.range(0, tries).mapToObj(i -> {
+                Walk walk = chains.next(new Random(seed + i)).value().run();
+                JqwikSession.finishTry();
+                return walk.script("try " + i);
+            });
+        });
+    }
+
+    /** Encodings byte for byte, decodings, prefixes, and malformed input. */
+    static Suite wire() {
+        return new Suite(
+                "wire",
+                Set.of(Capability.RESUME, Capability.WIRE),
+                capabilities -> WireScripts.of(
+                        capabilities.contains(Capability.RESUME), capabilities.contains(Capability.WIRE)));
+    }
+
+    /** Scripts that were saved. */
+    static Suite saved(String name, List<Script> scripts) {
+        return new Suite(name, Set.of(), capabilities -> scripts.stream());
+    }
 }

@@ -3,24 +3,43 @@ package replication.backlog.oracle;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import replication.backlog.spec.Reply;
+import replication.backlog.spec.Reply.Broken.How;
 import replication.backlog.spec.Rule;
+import replication.backlog.spec.Script;
+import replication.backlog.spec.SpecDocument;
 import replication.backlog.tck.Capability;
 import replication.backlog.tck.Divergence;
-import replication.backlog.tck.Subject;
 import replication.backlog.tck.Trial;
 
 /** What a suite has done so far. */
 final class Tally {
 
+    private static final int MOST_HANGS = 3;
+    private static final int MOST_CRASHES = 50;
+    private static final int MOST_DIVERGENCES = 5000;
+
+    private static final Map<String, SpecDocument.Example> EXAMPLES = SpecDocument.load().examples().stream()
+            .collect(Collectors.toMap(SpecDocument.Example::id, Function.identity()));
+
     private final String suite;
     private final Progress progress;
+    private final long start = System.nanoTime();
     private final Set<Rule> rules = EnumSet.noneOf(Rule.class);
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> skipped = new TreeSet<>();
+    private double seconds;
     private long scripts;
     private long steps;
+    private int diverged;
+    private int crashes;
+    private int hangs;
 
     Tally(String suite, Progress progress) {
         this.suite = suite;
@@ -28,48 +47,80 @@ final class Tally {
     }
 
     /** Counts a script, and what its replies showed. */
-    void count(Trial trial) {
+    void count(Script script, Trial trial) {
         scripts++;
         steps += trial.steps();
-        trial.rules().stream().filter(Rule::isShownByAdapters).forEach(rules::add);
-        trial.unsupported().ifPresent(why -> skip("an operation that it does not offer (" + Json.abridged(why) + ")"));
+        trial.rules().forEach(this::checked);
+        if (!trial.isOver()) {
+            // What a script is named after can be more than any one reply shows.
+            namedAfter(script).ifPresent(this::checked);
+        }
+        trial.unsupported()
+                .ifPresent(why -> skipped.add("an operation that it does not offer (" + Json.abridged(why) + ")"));
+        trial.divergence().ifPresent(this::count);
         progress.show(suite, scripts);
     }
 
-    /** Counts a rule as checked that no single reply shows. */
-    void checked(Rule rule) {
+    private void count(Divergence divergence) {
+        diverged++;
+        if (divergence.actual() instanceof Reply.Broken broken) {
+            crashes += broken.how() == How.CRASHED ? 1 : 0;
+            hangs += broken.how() == How.HUNG ? 1 : 0;
+        }
+        if (isHopeless()) {
+            skipped.add("the rest of suite " + suite + ", after " + diverged + " scripts that diverged");
+        }
+    }
+
+    /** Whether going on would cost much and tell little. */
+    boolean isHopeless() {
+        return hangs >= MOST_HANGS || crashes >= MOST_CRASHES || diverged >= MOST_DIVERGENCES;
+    }
+
+    private static Optional<Rule> namedAfter(Script script) {
+        return Rule.byId(script.id().split("/")[0]);
+    }
+
+    private void checked(Rule rule) {
         if (rule.isShownByAdapters()) {
             rules.add(rule);
         }
     }
 
-    /** Keeps a divergence, the first one for each rule. */
-    void found(String script, Divergence divergence) {
-        if (!hasFound(divergence.rule())) {
-            findings.add(new Finding(suite, script, divergence));
-        }
+    /** Keeps a divergence. */
+    void found(Script script, Divergence divergence) {
+        SpecDocument.Example example = EXAMPLES.get(script.id());
+        String place = example == null
+                ? script.id().isEmpty() ? "script " + scripts : script.id()
+                : script.id() + " (SPEC.md:"
+                        + example.lines().get(divergence.script().size() - 1).number() + ")";
+        findings.add(new Finding(suite, place, divergence));
     }
 
     boolean hasFound(Rule rule) {
         return findings.stream().anyMatch(finding -> finding.divergence().rule() == rule);
     }
 
-    /** Whether a subject has a capability; if not, what needs it is noted as left out. */
-    boolean offered(Subject subject, Capability capability) {
-        boolean offered = subject.capabilities().contains(capability);
-        if (!offered) {
-            skip("capability " + capability.code());
-        }
-        return offered;
+    boolean hasFoundAny() {
+        return !findings.isEmpty();
     }
 
-    /** Notes that something was left out. */
-    void skip(String what) {
-        skipped.add(what);
+    /** Notes that what needs a capability was left out. */
+    void skip(Capability capability) {
+        skipped.add("capability " + capability.code());
+    }
+
+    /** Stops the clock. */
+    void end() {
+        seconds = (System.nanoTime() - start) / 1e9;
     }
 
     String suite() {
         return suite;
+    }
+
+    double seconds() {
+        return seconds;
     }
 
     long scripts() {

@@ -4,16 +4,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import replication.backlog.spec.Rule;
 
 /**
  * What a check came to.
  *
  * @param tallies what each suite did
- * @param notSelected the suites that were not asked for
+ * @param notRun the suites that were not asked for, or not reached
+ * @param scope which part of the work was asked for
  * @param deviations what was declared
  */
-record Verdict(List<Tally> tallies, List<String> notSelected, Deviations deviations) {
+record Verdict(List<Tally> tallies, List<String> notRun, Check.Scope scope, Deviations deviations) {
 
     static final int CONFORMS = 0;
     static final int DIVERGES = 1;
@@ -39,20 +41,31 @@ record Verdict(List<Tally> tallies, List<String> notSelected, Deviations deviati
                 .toList();
     }
 
-    private List<Finding> findings() {
+    /** {@return all divergences} */
+    List<Finding> findings() {
         return tallies.stream().flatMap(tally -> tally.findings().stream()).toList();
     }
 
-    /** {@return the declared deviations that did not show} */
+    /** {@return the declared deviations that did not show, though the rule was asked about} */
     List<Deviations.Deviation> stale() {
-        return deviations.notAmong(
-                findings().stream().map(finding -> finding.divergence().rule()).toList());
+        Set<Rule> broken = findings().stream()
+                .map(finding -> finding.divergence().rule())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Rule.class)));
+        return deviations.all().stream()
+                .filter(deviation -> rules().contains(deviation.rule()) && !broken.contains(deviation.rule()))
+                .toList();
     }
 
     /** {@return what was left out} */
     Set<String> skipped() {
         Set<String> skipped = new TreeSet<>();
-        notSelected.forEach(suite -> skipped.add("suite " + suite));
+        notRun.forEach(suite -> skipped.add("suite " + suite));
+        if (scope.shards() > 1) {
+            skipped.add("all but piece " + scope.shard() + " of " + scope.shards());
+        }
+        if (!scope.only().isEmpty()) {
+            skipped.add("all rules but " + scope.only().stream().map(Rule::id).collect(Collectors.joining(" and ")));
+        }
         tallies.forEach(tally -> skipped.addAll(tally.skipped()));
         return skipped;
     }

@@ -32,23 +32,24 @@ final class VerdictText {
     }
 
     /** Prints the divergences that are not declared: the shortest one in full, the others in a line each. */
-    void divergences(Verdict verdict, List<String> reproduce) {
+    void divergences(Verdict verdict, String reproduce) {
         List<Finding> undeclared = verdict.undeclared().stream()
-                .sorted(Comparator.comparingInt(VerdictText::size))
+                .sorted(Comparator.comparingInt(VerdictText::steps))
                 .toList();
         undeclared.stream().limit(1).forEach(finding -> divergence(finding, reproduce));
         undeclared.stream()
                 .skip(1)
-                .forEach(finding -> out.printf(
-                        "Also: %s in %s, %s, in %d steps%n",
-                        finding.divergence().rule().id(), finding.suite(), finding.script(), size(finding)));
+                .forEach(finding -> out.println("Also: "
+                        + finding.divergence().rule().id() + " in " + finding.suite() + ", " + finding.script()
+                        + ", by "
+                        + size(finding)));
         if (undeclared.size() > 1) {
             out.println();
         }
         out.flush();
     }
 
-    void verdict(Verdict verdict, List<String> reproduce, long seed, double seconds) {
+    void verdict(Verdict verdict, String reproduce, long seed) {
         divergences(verdict, reproduce);
         table(verdict);
         verdict.declared()
@@ -60,16 +61,20 @@ final class VerdictText {
         if (!verdict.skipped().isEmpty()) {
             out.println("Skipped: " + String.join(", ", verdict.skipped()));
         }
-        out.println(summary(verdict, seed, seconds));
+        out.println(summary(verdict, seed));
         out.flush();
     }
 
-    /** The steps after the creation, the one that shows the divergence included. */
-    private static int size(Finding finding) {
-        return finding.divergence().shortScript().size() - 1;
+    /** How long the script is, its creation and the step that shows the divergence included. */
+    private static int steps(Finding finding) {
+        return finding.divergence().shortScript().size();
     }
 
-    private void divergence(Finding finding, List<String> reproduce) {
+    private static String size(Finding finding) {
+        return steps(finding) == 1 ? "1 step" : steps(finding) + " steps";
+    }
+
+    private void divergence(Finding finding, String reproduce) {
         out.println("DIVERGENCE in " + finding.suite() + ", " + finding.script());
         // Not indent(2): that leaves spaces on empty lines.
         DivergenceText.of(finding.divergence()).lines().forEach(line -> out.println(line.isEmpty() ? "" : "  " + line));
@@ -80,19 +85,20 @@ final class VerdictText {
             out.println(said);
         }
         out.println();
-        out.println("  to see it again: " + String.join(" ", reproduce));
+        out.println("  to see it again: " + reproduce);
         out.println();
     }
 
     private void table(Verdict verdict) {
-        out.printf("%-10s %9s %11s %6s  %s%n", "suite", "scripts", "steps", "rules", "result");
+        out.printf("%-10s %9s %11s %9s %6s  %s%n", "suite", "scripts", "steps", "steps/s", "rules", "result");
         for (Tally tally : verdict.tallies()) {
             out.printf(
                     Locale.ROOT,
-                    "%-10s %,9d %,11d %6d  %s%n",
+                    "%-10s %,9d %,11d %,9.0f %6d  %s%n",
                     tally.suite(),
                     tally.scripts(),
                     tally.steps(),
+                    tally.steps() / tally.seconds(),
                     tally.rules().size(),
                     result(tally));
         }
@@ -112,19 +118,31 @@ final class VerdictText {
         return tally.skipped().isEmpty() ? "passed" : "passed, but for what was skipped";
     }
 
-    private static String summary(Verdict verdict, long seed, double seconds) {
+    private static String summary(Verdict verdict, long seed) {
         long all = Arrays.stream(Rule.values()).filter(Rule::isShownByAdapters).count();
-        int diverging = verdict.undeclared().size();
+        long declared = brokenRules(verdict.declared());
         return String.format(
                 Locale.ROOT,
-                "%s: %,d scripts, %,d steps, %d of %d rules checked, %s (seed %d, %.1f s)",
+                "%s: %,d scripts, %,d steps, %d of %d rules checked, %s%s (seed %d, %.1f s)",
                 verdict.word(),
                 verdict.scripts(),
                 verdict.steps(),
                 verdict.rules().size(),
                 all,
-                diverging == 0 ? "no divergence" : diverging == 1 ? "1 divergence" : diverging + " divergences",
+                counted(brokenRules(verdict.undeclared()), "no divergence", "broken"),
+                declared == 0 ? "" : ", " + counted(declared, "", "broken as declared"),
                 seed,
-                seconds);
+                verdict.tallies().stream().mapToDouble(Tally::seconds).sum());
+    }
+
+    private static long brokenRules(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> finding.divergence().rule())
+                .distinct()
+                .count();
+    }
+
+    private static String counted(long rules, String none, String what) {
+        return rules == 0 ? none : rules == 1 ? "1 rule " + what : rules + " rules " + what;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import replication.backlog.spec.Exchange;
 import replication.backlog.spec.Reply;
@@ -28,12 +29,20 @@ public final class Runner {
 
     /** Runs scripts in order, and hands over each with its trial when it is over. */
     public void run(Stream<Script> scripts, BiConsumer<Script, Trial> done) {
+        run(scripts, exchanges -> true, done);
+    }
+
+    /** Runs those scripts in order whose exchanges are wanted, and hands over each with its trial when it is over. */
+    public void run(Stream<Script> scripts, Predicate<List<Exchange>> wanted, BiConsumer<Script, Trial> done) {
         List<Prepared> batch = new ArrayList<>();
         int requests = 0;
         for (Iterator<Script> it = scripts.iterator(); it.hasNext(); ) {
             Script script = it.next();
             Trial trial = new Trial(subject);
             Prepared prepared = new Prepared(script, trial.possible(script.resolve()), trial);
+            if (!wanted.test(prepared.exchanges)) {
+                continue;
+            }
             batch.add(prepared);
             requests += prepared.exchanges.size();
             if (requests >= REQUESTS_AT_A_TIME) {

@@ -344,7 +344,7 @@ class OddAdaptersTest {
 
     @Test
     void nothingWasChecked() {
-        Verdict verdict = new Verdict(List.of(), List.of(), Deviations.NONE);
+        Verdict verdict = new Verdict(List.of(), List.of(), Check.Scope.ALL, Deviations.NONE);
         assertThat(verdict.exitStatus()).isEqualTo(5);
         assertThat(verdict.word()).isEqualTo("NOTHING CHECKED");
     }

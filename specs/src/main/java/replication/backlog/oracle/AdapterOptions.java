@@ -1,0 +1,60 @@
+package replication.backlog.oracle;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import replication.backlog.tck.Subject;
+
+/** How to talk to an adapter. */
+final class AdapterOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description = "How long to wait for a reply (default: ${DEFAULT-VALUE}).")
+    private double timeout;
+
+    @Option(names = "--debug", description = "No time limits, for an adapter under a debugger.")
+    private boolean debug;
+
+    /** Makes sure that the options make sense together with the adapter's command. */
+    void validate(List<String> adapter) {
+        if (!(timeout > 0 && timeout < 1e9)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--timeout has to be a number of seconds above 0, but is " + timeout + ".");
+        }
+        if (adapter.isEmpty()
+                && spec.commandLine().getParseResult().originalArgs().contains("--")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "No adapter follows --: name its command, or leave -- out to check the built-in deque.");
+        }
+    }
+
+    /** Starts the adapter; without one, the subject is the built-in deque. */
+    Subject start(List<String> adapter, Consumer<String> notes) {
+        Duration limit = debug ? Duration.ZERO : Duration.ofMillis(Math.max(1, Math.round(timeout * 1000)));
+        return adapter.isEmpty() ? Implementation.deque.subject() : new AdapterProcess(adapter, limit, notes);
+    }
+
+    /** The options as they have to be given to mean the same again. */
+    List<String> again() {
+        List<String> words = new ArrayList<>();
+        if (timeout != 5) {
+            words.addAll(List.of("--timeout", "" + timeout));
+        }
+        if (debug) {
+            words.add("--debug");
+        }
+        return words;
+    }
+}
