@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import replication.backlog.spec.Reply;
-import replication.backlog.tck.BacklogSubject;
 import replication.backlog.tck.Capability;
+import replication.backlog.tck.Subject;
 
 /** Serves an implementation here over the protocol. */
 @Command(
@@ -28,24 +28,28 @@ final class AdapterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        BacklogSubject subject = implementation.subject();
+        serve(implementation.name(), implementation.subject());
+        return Verdict.CONFORMS;
+    }
+
+    /** Serves a subject until standard input ends. */
+    static void serve(String name, Subject subject) throws IOException {
         LineReader in = new LineReader(System.in, Integer.MAX_VALUE);
         PrintStream out = new PrintStream(new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8);
         for (Line line = in.next(); line.hasText(); line = in.next()) {
-            out.print(reply(subject, line.text()) + "\n");
+            out.print(reply(name, subject, line.text()) + "\n");
             if (System.in.available() == 0) {
                 out.flush();
             }
         }
         out.flush();
-        return 0;
     }
 
-    private String reply(BacklogSubject subject, String line) {
+    private static String reply(String name, Subject subject, String line) {
         try {
             if (Protocol.isHello(line)) {
-                return Protocol.write(new Protocol.Hello(
-                        implementation.name(), Main.version(), "Java", EnumSet.allOf(Capability.class)));
+                return Protocol.write(
+                        new Protocol.Hello(name, Main.version(), "Java", EnumSet.allOf(Capability.class)));
             }
             return Protocol.write(
                     subject.exchange(List.of(Protocol.readRequest(line))).get(0));

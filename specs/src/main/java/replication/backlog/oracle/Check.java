@@ -54,7 +54,7 @@ final class Check {
     void run(List<Suite> suites) {
         JqwikSession.run(() -> {
             for (Suite suite : suites) {
-                if (!(scope.failFast && tallies.stream().anyMatch(Tally::hasFoundAny))) {
+                if (!hasFailed()) {
                     run(suite);
                 }
             }
@@ -80,10 +80,15 @@ final class Check {
                                 .apply(subject.capabilities())
                                 .filter(script -> number[0]++ % scope.shards == scope.shard - 1)
                                 .filter(script -> isOffered(script, tally))
-                                .takeWhile(script -> !tally.isHopeless() && !(scope.failFast && tally.hasFoundAny())),
+                                .takeWhile(script -> !tally.isHopeless() && !hasFailed()),
                         exchanges -> scope.only.isEmpty() || exchanges.stream().anyMatch(this::isAskedFor),
                         (script, trial) -> take(script, trial, tally, diverged));
         tally.end();
+    }
+
+    /** Whether something was found and that is enough. */
+    private boolean hasFailed() {
+        return scope.failFast && tallies.stream().anyMatch(Tally::hasFoundAny);
     }
 
     private boolean isAskedFor(Exchange exchange) {
@@ -107,12 +112,21 @@ final class Check {
         trial.divergence()
                 .filter(first -> !goesOn(script, diverged))
                 .filter(first -> scope.only.isEmpty() || scope.only.contains(first.rule()))
-                .filter(first -> !tally.hasFound(first.rule()))
-                .ifPresent(first -> {
-                    boolean isLong = script.look() == Script.Look.AFTER_EVERY_STEP;
-                    Divergence shortest = isLong ? Shrinker.shrink(subject, script, first) : first;
-                    tally.found(script, shortest);
-                });
+                .filter(first -> !tally.hasFound(first.rule()) && !hasFailed())
+                .ifPresent(first -> tally.found(script, shortest(script, first, tally)));
+    }
+
+    private Divergence shortest(Script script, Divergence first, Tally tally) {
+        if (script.look() != Script.Look.AFTER_EVERY_STEP) {
+            return first;
+        }
+        try {
+            return Shrinker.shrink(subject, script, first);
+        } catch (AdapterFailure failure) {
+            // There will be no verdict, but what was found until then is shown.
+            tally.found(script, first);
+            throw failure;
+        }
     }
 
     /** A script that goes on after one that diverged says nothing new, and would name a rule that is not to blame. */

@@ -130,7 +130,7 @@ class OddAdaptersTest {
                 "LEAVES_A_GRANDCHILD"
             })
     void passes(Oddity oddity) {
-        check(oddity, BOTH, "--tries", "1").conforms("CONFORMANT", "");
+        check(oddity, BOTH, "--tries", "1").conforms("PARTIAL", "");
     }
 
     @ParameterizedTest
@@ -143,7 +143,7 @@ class OddAdaptersTest {
                         + "where the protocol asks for 0."
             })
     void passesWithANote(Oddity oddity, String note) {
-        check(oddity, BOTH, "--tries", "1").conforms("CONFORMANT", "Note: " + note + "\n");
+        check(oddity, BOTH, "--tries", "1").conforms("PARTIAL", "Note: " + note + "\n");
     }
 
     @ParameterizedTest
