@@ -123,9 +123,10 @@ final class VerdictText {
         long declared = brokenRules(verdict.declared());
         return String.format(
                 Locale.ROOT,
-                "%s: %,d scripts, %,d steps, %d of %d rules checked, %s%s (seed %d, %.1f s)",
+                "%s: %,d %s, %,d steps, %d of %d rules checked, %s%s (seed %d, %.1f s)",
                 verdict.word(),
                 verdict.scripts(),
+                verdict.scripts() == 1 ? "script" : "scripts",
                 verdict.steps(),
                 verdict.rules().size(),
                 all,
