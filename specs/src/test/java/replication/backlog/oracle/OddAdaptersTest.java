@@ -201,8 +201,8 @@ class OddAdaptersTest {
     @ParameterizedTest
     @EnumSource(names = {"HANGS_IN_THE_MIDDLE", "STOPS_READING", "CLOSES_ITS_INPUT"})
     void hangsWhileManyRequestsAreUnderWayAndAFreshOneGoesOn(Oddity oddity) {
-        Run run = check(oddity, RANDOM, "--timeout", "2");
-        run.diverges("    actual    hung: no reply within 2.0 s; the process was ended\n");
+        Run run = check(oddity, RANDOM, "--timeout", "5");
+        run.diverges("    actual    hung: no reply within 5.0 s; the process was ended\n");
         assertThat(run.out).containsPattern("\nrandom +3 ");
     }
 

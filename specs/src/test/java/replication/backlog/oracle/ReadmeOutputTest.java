@@ -39,6 +39,13 @@ class ReadmeOutputTest {
                 .isEqualTo(CommandLineTest.withoutTimes(block.group(3)));
     }
 
+    @Test
+    void theJavaExampleInTheReadmeIsTheOneThatIsBuilt() throws IOException {
+        String example = Files.readString(Path.of("src/test/java/example/ListBacklogTest.java"));
+        assertThat(example.lines().count()).isLessThanOrEqualTo(15);
+        assertThat(Files.readString(ROOT.resolve("README.md"))).contains("```java\n" + example + "```");
+    }
+
     private static boolean isHere(String command) throws InterruptedException {
         try {
             return new ProcessBuilder(command, "--version").start().waitFor() == 0;

@@ -3,7 +3,9 @@ package replication.backlog.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,25 @@ class SpecDocumentTest {
     void examplesHaveNamesOfTheirOwnAndAKnownKind() {
         assertThat(SPEC.examples()).extracting(SpecDocument.Example::id).doesNotHaveDuplicates();
         assertThat(SPEC.examples()).extracting(SpecDocument.Example::kind).containsOnly("backlog", "locked");
+    }
+
+    /** Else a wrong state would be taken for a refusal that carries the wrong bounds. */
+    @TestFactory
+    Stream<DynamicTest> theCountersAreReadBeforeARefusalCarriesThem() {
+        return examples()
+                .map(example -> DynamicTest.dynamicTest(example.id(), () -> {
+                    Set<Operation> counted = new HashSet<>();
+                    for (Exchange exchange : example.script().resolve()) {
+                        if (exchange.request() instanceof Request.State) {
+                            counted.add(exchange.operation());
+                        }
+                        boolean carries = exchange.request() instanceof Request.FramesFrom
+                                && exchange.allowed().get(0) instanceof Reply.Refused;
+                        assertThat(!carries || counted.contains(exchange.operation()))
+                                .as(Notation.print(exchange.request()))
+                                .isTrue();
+                    }
+                }));
     }
 
     @TestFactory
