@@ -99,7 +99,7 @@ final class ReportOption {
     }
 
     private ParameterException unwritable(IOException e) {
-        String why = e instanceof FileAlreadyExistsException ? "there is a file of that name" : e.toString();
-        return new ParameterException(commandLine, "The report cannot be written into " + path + ": " + why + ".");
+        String why = e instanceof FileAlreadyExistsException ? "there is a file of that name" : e.getMessage();
+        return new ParameterException(commandLine, "The report cannot be written into " + path + " (" + why + ").");
     }
 }
