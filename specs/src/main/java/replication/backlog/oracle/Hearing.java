@@ -41,6 +41,7 @@ final class Hearing {
      */
     int hold(List<Suite> suites, List<String> names, Check.Scope scope, long seed, List<String> again) {
         Deviations deviations = verdictOptions.declared();
+        verdictOptions.report.prepare(commandLine);
         PrintWriter out = commandLine.getOut();
         Progress progress = new Progress(Ansi.AUTO.enabled() ? commandLine.getErr() : null);
         List<String> notes = new ArrayList<>();
@@ -48,6 +49,7 @@ final class Hearing {
         AdapterFailure failure = null;
         try (Subject subject = adapterOptions.start(adapter, notes::add)) {
             new VerdictText(out).subject(subject);
+            verdictOptions.report.about(subject, adapter);
             out.flush();
             Check check = new Check(subject, scope, progress);
             tallies = check.tallies();
@@ -68,6 +70,7 @@ final class Hearing {
         }
         new VerdictText(out).verdict(verdict, reproduce(again), seed);
         verdictOptions.write(verdict, out);
+        verdictOptions.report.write(verdict, reproduce(again), seed, out);
         out.flush();
         return verdict.exitStatus();
     }

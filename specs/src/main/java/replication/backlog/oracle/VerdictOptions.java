@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,6 +39,9 @@ final class VerdictOptions {
             paramLabel = "DIR",
             description = "Saves each divergence's script, for replay and explain.")
     private Path save;
+
+    @Mixin
+    final ReportOption report = new ReportOption();
 
     /** Reads the declared deviations. */
     Deviations declared() {

@@ -8,8 +8,6 @@ import replication.backlog.spec.BacklogModel;
 import replication.backlog.spec.Exchange;
 import replication.backlog.spec.FrameText;
 import replication.backlog.spec.Notation;
-import replication.backlog.spec.Reply;
-import replication.backlog.spec.Request;
 
 /** Shows a divergence in at most a screenful of text. */
 public final class DivergenceText {
@@ -39,7 +37,7 @@ public final class DivergenceText {
         lines.add("  # by then: " + draw(before));
         lines.add("  " + Notation.print(last.request()));
         lines.add("");
-        lines.addAll(replies(last, divergence.actual()));
+        lines.addAll(compared(Comparison.of(divergence)));
         return lines.stream().map(line -> line.isBlank() ? "" : line).collect(Collectors.joining("\n"));
     }
 
@@ -69,42 +67,17 @@ public final class DivergenceText {
         return abridged(reply.equals("done") ? request : request + " -> " + reply);
     }
 
-    private static List<String> replies(Exchange exchange, Reply actual) {
-        Request request = exchange.request();
-        String expected = Notation.print(request, exchange.allowed());
-        String shown = Notation.print(request, actual);
-        boolean bytesDiffer = expected.equals(shown)
-                && exchange.allowed().get(0) instanceof Reply.Frames
-                && actual instanceof Reply.Frames;
-        return bytesDiffer
-                ? differingFrame((Reply.Frames) exchange.allowed().get(0), (Reply.Frames) actual)
-                : compared("", expected, shown);
-    }
-
-    private static List<String> differingFrame(Reply.Frames expected, Reply.Frames actual) {
-        int i = 0;
-        while (expected.frames().get(i).equals(actual.frames().get(i))) {
-            i++;
-        }
-        FrameText right = expected.frames().get(i);
-        String name = "frame " + Long.toUnsignedString(right.offset()) + " ";
-        return compared(
-                name,
-                Notation.quoted(right.bytes()),
-                Notation.quoted(actual.frames().get(i).bytes()));
-    }
-
     /** Both texts below each other, around the place where they part, with a mark there. */
-    private static List<String> compared(String name, String expected, String actual) {
-        int same = 0;
-        while (same < Math.min(expected.length(), actual.length()) && expected.charAt(same) == actual.charAt(same)) {
-            same++;
-        }
+    private static List<String> compared(Comparison replies) {
+        int same = replies.same();
         int start = same < WINDOW ? 0 : same - WINDOW / 2;
         String lead = start == 0 ? "" : "…";
+        String name = replies.what().isEmpty() ? "" : replies.what() + " ";
         return Stream.of(
-                        "  " + name + "expected  " + lead + abridged(expected.substring(start)),
-                        "  " + name + "actual    " + lead + abridged(actual.substring(start)),
+                        "  " + name + "expected  " + lead
+                                + abridged(replies.expected().substring(start)),
+                        "  " + name + "actual    " + lead
+                                + abridged(replies.actual().substring(start)),
                         "  " + " ".repeat(name.length() + 10 + lead.length() + same - start) + "^")
                 .toList();
     }

@@ -1,0 +1,154 @@
+package replication.backlog.oracle.report;
+
+import java.util.Arrays;
+import java.util.Collection;
+import replication.backlog.spec.BacklogModel;
+import replication.backlog.spec.Exchange;
+import replication.backlog.spec.Notation;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Comparison;
+import replication.backlog.tck.Divergence;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The whole result for programs, as {@code report.schema.json} describes it. */
+final class JsonReport {
+
+    static final String FORMAT = "replication-backlog-report";
+    static final int VERSION = 1;
+
+    /** The texts an adapter can make as long as it likes end here. */
+    private static final int LONGEST_TEXT = 100_000;
+
+    private static final long LARGEST_NUMBER = (1L << 53) - 1;
+
+    /** All ASCII: what could turn the writing direction on a terminal stays an escape. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .defaultPrettyPrinter(new DefaultPrettyPrinter()
+                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                    .withArrayIndenter(new DefaultIndenter("  ", "\n")))
+            .build();
+
+    private JsonReport() {}
+
+    static String of(Report report) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("format", FORMAT).put("version", VERSION).put("tool", "backlog-oracle " + report.version());
+        root.put("verdict", report.word()).put("exitStatus", report.exitStatus());
+        root.put("finished", report.run().finished().toString());
+        root.put("seconds", rounded(report.run().seconds()));
+        seed(root, report.run().seed());
+        root.put("reproduce", text(report.run().reproduce()));
+        ObjectNode subject = root.putObject("subject");
+        subject.put("description", text(report.subject().description()));
+        texts(subject.putArray("capabilities"), report.subject().capabilities());
+        texts(subject.putArray("command"), report.subject().command());
+        ArrayNode suites = root.putArray("suites");
+        report.suites().forEach(suite -> suite(suites.addObject(), suite));
+        texts(root.putArray("notRun"), report.notRun());
+        texts(root.putArray("skipped"), report.skipped());
+        ArrayNode rules = root.putArray("rules");
+        Arrays.stream(Rule.values()).forEach(rule -> rule(rules.addObject(), rule, report));
+        ArrayNode findings = root.putArray("findings");
+        report.findings().forEach(finding -> finding(findings.addObject(), finding));
+        ArrayNode stale = root.putArray("staleDeviations");
+        report.stale().forEach(deviation -> deviation(stale.addObject(), deviation));
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    }
+
+    private static void suite(ObjectNode node, Report.Suite suite) {
+        node.put("name", suite.name());
+        number(node, "scripts", suite.scripts());
+        number(node, "steps", suite.steps());
+        node.put("seconds", rounded(suite.seconds()));
+        texts(node.putArray("rules"), suite.rules().stream().map(Rule::id).toList());
+        texts(node.putArray("skipped"), suite.skipped());
+    }
+
+    private static void rule(ObjectNode node, Rule rule, Report report) {
+        node.put("id", rule.id()).put("sentence", rule.sentence());
+        node.put("standing", report.standing(rule).words());
+    }
+
+    private static void finding(ObjectNode node, Report.Finding finding) {
+        Divergence divergence = finding.divergence();
+        node.put("rule", finding.rule().id()).put("sentence", finding.rule().sentence());
+        node.put("suite", finding.suite()).put("script", finding.script());
+        finding.declared()
+                .ifPresentOrElse(
+                        deviation -> deviation(node.putObject("declared"), deviation), () -> node.putNull("declared"));
+        ArrayNode steps = node.putArray("steps");
+        divergence.script().forEach(exchange -> step(steps.addObject(), exchange, divergence));
+        Comparison comparison = Comparison.of(divergence);
+        ObjectNode difference = node.putObject("difference");
+        difference.put("what", comparison.what().isEmpty() ? "reply" : comparison.what());
+        difference.put("expected", text(comparison.expected()));
+        difference.put("actual", text(comparison.actual()));
+        difference.put("sameCharacters", comparison.same());
+        node.put("diagnostics", text(divergence.diagnostics()));
+    }
+
+    private static void step(ObjectNode node, Exchange exchange, Divergence divergence) {
+        node.put("request", Notation.print(exchange.request()));
+        ArrayNode expected = node.putArray("expected");
+        exchange.allowed().forEach(reply -> expected.add(text(Notation.print(exchange.request(), reply))));
+        node.put("observation", exchange.isObservation());
+        if (exchange == divergence.exchange()) {
+            node.put("actual", text(Notation.print(exchange.request(), divergence.actual())));
+        }
+        if (!exchange.isObservation()) {
+            backlog(node.putObject("backlog"), exchange.operation().after());
+        }
+    }
+
+    private static void backlog(ObjectNode node, BacklogModel model) {
+        number(node, "maxBytes", model.maxBytes());
+        number(node, "bufferedBytes", model.buffered());
+        node.put("nextOffset", Long.toUnsignedString(model.next()));
+        ArrayNode retained = node.putArray("retained");
+        model.retained()
+                .forEach(frame -> retained.addObject()
+                        .put("offset", Long.toUnsignedString(frame.offset()))
+                        .put("bytes", frame.length()));
+    }
+
+    private static void deviation(ObjectNode node, Report.Deviation deviation) {
+        node.put("rule", deviation.rule().id());
+        node.put("reason", text(deviation.reason())).put("link", text(deviation.link()));
+    }
+
+    private static void texts(ArrayNode array, Collection<String> texts) {
+        texts.forEach(each -> array.add(text(each)));
+    }
+
+    private static String text(String text) {
+        return Visible.encodable(Visible.cut(text, LONGEST_TEXT));
+    }
+
+    /** Unsigned; a string where a reader that knows doubles alone would round it. */
+    private static void number(ObjectNode node, String name, long value) {
+        if (Long.compareUnsigned(value, LARGEST_NUMBER) <= 0) {
+            node.put(name, value);
+        } else {
+            node.put(name, Long.toUnsignedString(value));
+        }
+    }
+
+    /** Unlike everything else, a seed can be negative. */
+    private static void seed(ObjectNode node, long seed) {
+        if (Math.abs((double) seed) <= LARGEST_NUMBER) {
+            node.put("seed", seed);
+        } else {
+            node.put("seed", Long.toString(seed));
+        }
+    }
+
+    private static double rounded(double seconds) {
+        return Math.round(seconds * 1000) / 1000.0;
+    }
+}
