@@ -12,11 +12,6 @@ import java.util.List;
 /** The committed schema of {@code report.json}. */
 public final class ReportSchema {
 
-    static {
-        // The validator logs through SLF4J, which would complain that nobody listens.
-        System.setProperty("slf4j.internal.verbosity", "ERROR");
-    }
-
     private ReportSchema() {}
 
     /** {@return what is wrong with a report; nothing, if all is right} */
