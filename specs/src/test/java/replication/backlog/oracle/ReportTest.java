@@ -43,7 +43,7 @@ class ReportTest {
         assertThat(read("badge.json"))
                 .isEqualTo("{\"schemaVersion\":1,\"label\":\"replication backlog\","
                         + "\"message\":\"conformant\",\"color\":\"brightgreen\"}\n");
-        assertThat(ReportSchema.errors(read("report.json"))).isEmpty();
+        assertThat(Schemas.errors(read("report.json"))).isEmpty();
         assertThat(json().path("verdict").asString()).isEqualTo("CONFORMANT");
         assertThat(json().path("rules")).hasSize(Rule.values().length);
         Element suites = junit();
@@ -59,7 +59,7 @@ class ReportTest {
         assertThat(read("badge.json")).contains("\"message\":\"partial\"");
         assertThat(names(junit(), "testcase")).contains("suite random");
         assertThat(junit().getAttribute("skipped")).isEqualTo("3");
-        assertThat(ReportSchema.errors(read("report.json"))).isEmpty();
+        assertThat(Schemas.errors(read("report.json"))).isEmpty();
     }
 
     @Test
@@ -67,7 +67,7 @@ class ReportTest {
         assertThat(checkFaulty("inclusive-watermark")).isEqualTo(Verdict.DIVERGES);
 
         assertThat(read("badge.json")).contains("rules broken").contains("\"red\"");
-        assertThat(ReportSchema.errors(read("report.json"))).isEmpty();
+        assertThat(Schemas.errors(read("report.json"))).isEmpty();
         JsonNode finding = json().path("findings").path(0);
         JsonNode last = finding.path("steps").path(finding.path("steps").size() - 1);
         assertThat(last.path("actual").asString())
@@ -91,7 +91,7 @@ class ReportTest {
                 .as(out.toString())
                 .isEqualTo(Verdict.STALE_DEVIATION);
 
-        assertThat(ReportSchema.errors(read("report.json"))).isEmpty();
+        assertThat(Schemas.errors(read("report.json"))).isEmpty();
         assertThat(read("badge.json")).contains("stale deviation, 2 declared deviations");
         assertThat(failures(junit()))
                 .singleElement()
@@ -107,7 +107,7 @@ class ReportTest {
     void hostile() throws Exception {
         assertThat(checkFaulty("hostile", "--suite", "examples")).isEqualTo(Verdict.DIVERGES);
 
-        assertThat(ReportSchema.errors(read("report.json"))).isEmpty();
+        assertThat(Schemas.errors(read("report.json"))).isEmpty();
         assertThat(read("report.json")).matches("\\A\\p{ASCII}*\\z");
         assertThat(json().path("subject").path("description").asString()).contains(WrongAdapter.HOSTILE);
         Element failure = failures(junit()).get(0);

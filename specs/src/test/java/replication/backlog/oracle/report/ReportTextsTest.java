@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
-import replication.backlog.oracle.ReportSchema;
+import replication.backlog.oracle.Schemas;
 import replication.backlog.spec.Exchange;
 import replication.backlog.spec.Notation;
 import replication.backlog.spec.Reply;
@@ -29,7 +29,7 @@ class ReportTextsTest {
         String json = JsonReport.of(report(
                 -1L << 60, diverging("backlog 18446744073709551615 next 9223372036854775806", "push a", "push b")));
 
-        assertThat(ReportSchema.errors(json)).isEmpty();
+        assertThat(Schemas.errors(json)).isEmpty();
         assertThat(json)
                 .contains("\"maxBytes\" : \"18446744073709551615\"")
                 .contains("\"nextOffset\" : \"9223372036854775808\"")
@@ -42,10 +42,10 @@ class ReportTextsTest {
     void theSchemaRefusesWhatItDoesNotDescribe() throws Exception {
         String json = JsonReport.of(report(1, diverging("backlog 70", "push a")));
 
-        assertThat(ReportSchema.errors(json)).isEmpty();
-        assertThat(ReportSchema.errors(json.replace("\"nextOffset\" : \"1\"", "\"nextOffset\" : 1")))
+        assertThat(Schemas.errors(json)).isEmpty();
+        assertThat(Schemas.errors(json.replace("\"nextOffset\" : \"1\"", "\"nextOffset\" : 1")))
                 .isNotEmpty();
-        assertThat(ReportSchema.errors(json.replace("\"verdict\" :", "\"judgement\" :")))
+        assertThat(Schemas.errors(json.replace("\"verdict\" :", "\"judgement\" :")))
                 .isNotEmpty();
     }
 
