@@ -30,9 +30,9 @@ public record BacklogModel(long maxBytes, long next, List<FrameText> retained) {
         return new BacklogModel(maxBytes, next + 1, longestRunOfNewestThatFits(all));
     }
 
-    /** The frames below the watermark leave (DROP). */
+    /** The frames from the watermark on stay (DROP). */
     public BacklogModel dropUpTo(long watermark) {
-        return new BacklogModel(maxBytes, next, notBelow(watermark));
+        return new BacklogModel(maxBytes, next, framesFrom(watermark));
     }
 
     /** Whether an offset lies beyond next (FROM-1). */
@@ -45,9 +45,11 @@ public record BacklogModel(long maxBytes, long next, List<FrameText> retained) {
         return Long.compareUnsigned(from, oldest()) < 0;
     }
 
-    /** The frames that a replica asking from an offset gets, if it is neither too old nor future (FROM-2, FROM-4). */
+    /** The frames from an offset on: what a replica gets that is neither too old nor future (FROM-2, FROM-4). */
     public List<FrameText> framesFrom(long from) {
-        return notBelow(from);
+        return retained.stream()
+                .filter(frame -> Long.compareUnsigned(frame.offset(), from) >= 0)
+                .toList();
     }
 
     /** The lowest retained offset; next when nothing is retained. */
@@ -58,12 +60,6 @@ public record BacklogModel(long maxBytes, long next, List<FrameText> retained) {
     /** The lengths of the retained frames, added up (ACCT-1). */
     public long buffered() {
         return lengths(retained);
-    }
-
-    private List<FrameText> notBelow(long offset) {
-        return retained.stream()
-                .filter(frame -> Long.compareUnsigned(frame.offset(), offset) >= 0)
-                .toList();
     }
 
     private List<FrameText> longestRunOfNewestThatFits(List<FrameText> all) {

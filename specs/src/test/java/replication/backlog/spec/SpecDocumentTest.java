@@ -2,6 +2,9 @@ package replication.backlog.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +47,12 @@ class SpecDocumentTest {
                             .as(place + " has an example")
                             .anyMatch(example -> example.rule().equals(section.rule()));
                 }));
+    }
+
+    @Test
+    void theModelFitsOnAScreen() throws IOException {
+        Path model = Path.of("src/main/java/replication/backlog/spec/BacklogModel.java");
+        assertThat(Files.readAllLines(model)).hasSizeLessThanOrEqualTo(80);
     }
 
     @Test
