@@ -82,7 +82,7 @@ final class Check {
                                 .filter(script -> isOffered(script, tally))
                                 .takeWhile(script -> !tally.isHopeless() && !hasFailed()),
                         exchanges -> scope.only.isEmpty() || exchanges.stream().anyMatch(this::isAskedFor),
-                        (script, trial) -> take(script, trial, tally, diverged));
+                        (script, trial) -> take(suite, script, trial, tally, diverged));
         tally.end();
     }
 
@@ -107,19 +107,16 @@ final class Check {
         return missing.isEmpty();
     }
 
-    private void take(Script script, Trial trial, Tally tally, Set<List<Step>> diverged) {
+    private void take(Suite suite, Script script, Trial trial, Tally tally, Set<List<Step>> diverged) {
         tally.count(script, trial);
         trial.divergence()
                 .filter(first -> !goesOn(script, diverged))
                 .filter(first -> scope.only.isEmpty() || scope.only.contains(first.rule()))
                 .filter(first -> !tally.hasFound(first.rule()) && !hasFailed())
-                .ifPresent(first -> tally.found(script, shortest(script, first, tally)));
+                .ifPresent(first -> tally.found(script, suite.shrinks() ? shortest(script, first, tally) : first));
     }
 
     private Divergence shortest(Script script, Divergence first, Tally tally) {
-        if (script.look() != Script.Look.AFTER_EVERY_STEP) {
-            return first;
-        }
         try {
             return Shrinker.shrink(subject, script, first);
         } catch (AdapterFailure failure) {

@@ -22,22 +22,25 @@ import replication.backlog.tck.WireScripts;
  *
  * @param name its name on the command line
  * @param uses the capabilities that it can make use of
+ * @param shrinks whether a script that diverges is worth making shorter
  * @param source the scripts for a subject with some capabilities
  */
-record Suite(String name, Set<Capability> uses, Function<Set<Capability>, Stream<Script>> source) {
+record Suite(String name, Set<Capability> uses, boolean shrinks, Function<Set<Capability>, Stream<Script>> source) {
 
     static final List<String> NAMES = List.of("examples", "complete", "random", "wire");
 
     private static final int ACTIONS = 30;
 
-    /** The examples of SPEC.md, as they stand there. */
+    /** The examples of SPEC.md, with everything observed after each line. */
     static Suite examples() {
         return new Suite(
                 "examples",
                 Set.of(),
+                false,
                 capabilities -> SpecDocument.load().examples().stream()
                         .filter(example -> example.kind().equals("backlog"))
-                        .map(SpecDocument.Example::script));
+                        .map(SpecDocument.Example::script)
+                        .map(script -> new Script(script.id(), script.steps(), Script.Look.AFTER_EVERY_STEP)));
     }
 
     /** Every word of calls up to a length from every state of the model. */
@@ -45,12 +48,13 @@ record Suite(String name, Set<Capability> uses, Function<Set<Capability>, Stream
         return new Suite(
                 "complete",
                 Set.of(Capability.STATE, Capability.RESUME),
+                false,
                 capabilities -> CompleteScripts.of(extraStates, capabilities.contains(Capability.RESUME)));
     }
 
     /** The contract's action chains, from a seed. Only within a {@link JqwikSession}. */
     static Suite random(long seed, int tries) {
-        return new Suite("random", Set.of(Capability.STATE, Capability.RESUME), capabilities -> {
+        return new Suite("random", Set.of(Capability.STATE, Capability.RESUME), true, capabilities -> {
             RandomGenerator<ActionChain<Walk>> chains = Chains.of(Walk::new, capabilities.contains(Capability.RESUME))
                     .withMaxTransformations(ACTIONS)
                     .generator(tries, false);
@@ -67,12 +71,13 @@ record Suite(String name, Set<Capability> uses, Function<Set<Capability>, Stream
         return new Suite(
                 "wire",
                 Set.of(Capability.RESUME, Capability.WIRE),
+                false,
                 capabilities -> WireScripts.of(
                         capabilities.contains(Capability.RESUME), capabilities.contains(Capability.WIRE)));
     }
 
     /** Scripts that were saved. */
     static Suite saved(String name, List<Script> scripts) {
-        return new Suite(name, Set.of(), capabilities -> scripts.stream());
+        return new Suite(name, Set.of(), false, capabilities -> scripts.stream());
     }
 }

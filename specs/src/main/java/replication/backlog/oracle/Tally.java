@@ -90,11 +90,16 @@ final class Tally {
     /** Keeps a divergence. */
     void found(Script script, Divergence divergence) {
         SpecDocument.Example example = EXAMPLES.get(script.id());
-        String place = example == null
-                ? script.id().isEmpty() ? "script " + scripts : script.id()
-                : script.id() + " (SPEC.md:"
-                        + example.lines().get(divergence.script().size() - 1).number() + ")";
-        findings.add(new Finding(suite, place, divergence));
+        String place = script.id().isEmpty() ? "script " + scripts : script.id();
+        findings.add(new Finding(
+                suite, example == null ? place : place + " (" + line(example, divergence) + ")", divergence));
+    }
+
+    private static String line(SpecDocument.Example example, Divergence divergence) {
+        long calls = divergence.script().stream()
+                .filter(exchange -> !exchange.isObservation())
+                .count();
+        return "SPEC.md:" + example.lines().get((int) calls - 1).number();
     }
 
     boolean hasFound(Rule rule) {

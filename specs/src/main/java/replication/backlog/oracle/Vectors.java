@@ -23,7 +23,7 @@ final class Vectors {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("examples.jsonl", Transcripts.write(examples()));
         files.put("complete.jsonl", Transcripts.write(complete()));
-        files.put("wire.jsonl", Transcripts.write(WireScripts.of(true, true).toList()));
+        files.put("wire.jsonl", Transcripts.write(wire()));
         return files;
     }
 
@@ -31,6 +31,12 @@ final class Vectors {
         return SpecDocument.load().examples().stream()
                 .filter(example -> example.kind().equals("backlog"))
                 .map(SpecDocument.Example::script)
+                .toList();
+    }
+
+    private static List<Script> wire() {
+        return WireScripts.of(true, true)
+                .map(script -> new Script(script.id(), script.steps(), Script.Look.NEVER))
                 .toList();
     }
 

@@ -35,6 +35,11 @@ public record Operation(BacklogModel before, Request request, BacklogModel after
         return request instanceof Request.New || request instanceof Request.Push || request instanceof Request.DropUpTo;
     }
 
+    /** Whether no backlog is created, because the model refuses it. */
+    boolean refusesCreation() {
+        return request instanceof Request.New creation && creation(creation) instanceof Reply.Refused;
+    }
+
     /** The replies that are right; empty where any reply is. */
     public List<Reply> allowed() {
         return request instanceof Request.Decode decode ? WireModel.decode(decode.bytes()) : List.of(reply());

@@ -39,12 +39,14 @@ public record Script(String id, List<Step> steps, Look look) {
         return exchanges;
     }
 
-    /** An operation, and everything that can be observed after it. */
+    /** An operation, and everything that can be observed after it; where no backlog was created, that is nothing. */
     public static List<Exchange> observed(Operation operation) {
         List<Exchange> exchanges = new ArrayList<>();
         exchanges.add(Exchange.of(operation));
-        Observations.of(operation.after())
-                .forEach(observation -> exchanges.add(Exchange.observing(operation, observation)));
+        if (!operation.refusesCreation()) {
+            Observations.of(operation.after())
+                    .forEach(observation -> exchanges.add(Exchange.observing(operation, observation)));
+        }
         return exchanges;
     }
 }

@@ -96,6 +96,7 @@ public final class WireScripts {
 
     private static Script encoded(long offset, List<String> argv) {
         return script(
+                Script.Look.AFTER_EVERY_STEP,
                 "WIRE-1/" + slug(FrameText.encode(offset, argv).bytes()),
                 new Request.New(Long.MAX_VALUE, offset),
                 new Request.Push(argv),
@@ -237,6 +238,10 @@ public final class WireScripts {
     }
 
     private static Script script(String id, Request... requests) {
-        return new Script(id, Stream.of(requests).<Step>map(Step.Absolute::new).toList(), Script.Look.NEVER);
+        return script(Script.Look.NEVER, id, requests);
+    }
+
+    private static Script script(Script.Look look, String id, Request... requests) {
+        return new Script(id, Stream.of(requests).<Step>map(Step.Absolute::new).toList(), look);
     }
 }
