@@ -189,7 +189,7 @@ class OddAdaptersTest {
                 "LEAVES_A_GRANDCHILD_AND_DIES | crashed: the process ended, exit status 7",
                 "EXITS_IN_THE_MIDDLE          | crashed: the process ended, exit status 0",
                 "BREAKS_A_LINE_OFF            | crashed: the process ended, exit status 0, in the middle of the line "
-                        + "{\"ok\":{}",
+                        + "{\"ok\":{\"",
                 "CLOSES_ITS_OUTPUT            | hung: it closed its standard output and ran on; the process was ended"
             })
     void crashesAndAFreshOneGoesOn(Oddity oddity, String text) {
