@@ -104,19 +104,20 @@ const operations = {
     capabilities: ['state', 'resume', 'wire'],
   }),
   new: ({ maxBytes, nextOffset = '0' }) => { backlog = new Backlog(BigInt(maxBytes), BigInt(nextOffset)); return {} },
-  push: ({ argv }) => ({ offset: backlog.push(argv.map(fromHex)) }),
+  push: ({ argv }) => ({ offset: `${backlog.push(argv.map(fromHex))}` }),
   dropUpTo: ({ watermark }) => { backlog.dropUpTo(BigInt(watermark)); return {} },
   framesFrom: ({ from, max = U64_MAX }) => ({
-    frames: backlog.framesFrom(BigInt(from), BigInt(max)).map(({ offset, bytes }) => ({ offset, bytes: toHex(bytes) })),
+    frames: backlog.framesFrom(BigInt(from), BigInt(max))
+      .map(({ offset, bytes }) => ({ offset: `${offset}`, bytes: toHex(bytes) })),
   }),
   state: () => ({
-    nextOffset: backlog.next, bufferedBytes: backlog.buffered, length: BigInt(backlog.length),
-    oldestOffset: backlog.length ? backlog.oldest : null,
-    newestOffset: backlog.length ? backlog.next - 1n : null,
+    nextOffset: `${backlog.next}`, bufferedBytes: `${backlog.buffered}`, length: `${backlog.length}`,
+    oldestOffset: backlog.length ? `${backlog.oldest}` : null,
+    newestOffset: backlog.length ? `${backlog.next - 1n}` : null,
   }),
   decode: ({ bytes }) => {
     const { offset, argv, used } = decode(fromHex(bytes))
-    return { offset, argv: argv.map(toHex), used: BigInt(used) }
+    return { offset: `${offset}`, argv: argv.map(toHex), used: `${used}` }
   },
 }
 
@@ -130,12 +131,10 @@ function reply(line) {
   }
 }
 
-const numbersAsText = (key, value) => typeof value === 'bigint' ? `${value}` : value
-
 let pending = '' // a line whose end has not been read
 for await (const chunk of process.stdin.setEncoding('utf8')) {
   const lines = chunk.split('\n')
   lines[0] = pending + lines[0]
   pending = lines.pop()
-  for (const line of lines) process.stdout.write(JSON.stringify(reply(line), numbersAsText) + '\n')
+  for (const line of lines) process.stdout.write(JSON.stringify(reply(line)) + '\n')
 }
