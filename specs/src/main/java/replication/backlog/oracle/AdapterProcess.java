@@ -90,16 +90,19 @@ final class AdapterProcess implements Subject {
     }
 
     private Reply read(Request request, String line) {
-        String answered = "answered \"" + Notation.print(request) + "\" with the line " + Json.abridged(line) + ": ";
         try {
             Reply reply = Protocol.readReply(request, line);
             if (reply instanceof Reply.Unsupported && !Protocol.isOptional(request)) {
-                throw failure(answered + "no adapter can do without new, push and framesFrom.");
+                throw failure(answered(request, line) + "no adapter can do without new, push and framesFrom.");
             }
             return reply;
         } catch (Json.Malformed malformed) {
-            throw failure(answered + malformed.getMessage() + "." + hint(malformed));
+            throw failure(answered(request, line) + malformed.getMessage() + "." + hint(malformed));
         }
+    }
+
+    private static String answered(Request request, String line) {
+        return "answered \"" + Notation.print(request) + "\" with the line " + Json.abridged(line) + ": ";
     }
 
     private Reply broken(Request request, Line line) {

@@ -79,9 +79,9 @@ final class Check {
                         suite.source()
                                 .apply(subject.capabilities())
                                 .filter(script -> number[0]++ % scope.shards == scope.shard - 1)
-                                .filter(script -> isOffered(script, tally))
-                                .takeWhile(script -> !tally.isHopeless() && !hasFailed()),
+                                .filter(script -> isOffered(script, tally)),
                         exchanges -> scope.only.isEmpty() || exchanges.stream().anyMatch(this::isAskedFor),
+                        () -> !tally.isHopeless() && !hasFailed(),
                         (script, trial) -> take(suite, script, trial, tally, diverged));
         tally.end();
     }
