@@ -6,47 +6,45 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"math"
+	"io"
+	"log"
 	"os"
 	"strconv"
+	"strings"
 )
 
 const nextMax = 1 << 63 // PUSH-5: the last offset is 2^63-1, what a RESP integer can carry
 
-// refusal is the code of a call the rules turn down.
+// refusal is the code of a call the rules turn down. It is raised as a panic, and reply recovers it.
 type refusal string
 
-func (code refusal) Error() string { return string(code) }
+func refuseIf(condition bool, code refusal) {
+	if condition {
+		panic(code)
+	}
+}
 
 // Backlog holds the newest frames, as many as the budget allows.
 type Backlog struct {
 	budget, next uint64
-	buffered     uint64   // ACCT-1: the lengths of all frames added up
-	frames       []string // oldest .. next-1 without a gap (ACCT-2); strings, so that nobody can change one (PUSH-4)
+	buffered     uint64  // ACCT-1: the lengths of all frames added up
+	frames       []Bytes // oldest .. next-1 without a gap (ACCT-2)
 }
 
-func NewBacklog(budget, next uint64) (*Backlog, error) {
-	if budget == 0 {
-		return nil, refusal("bad-budget") // NEW-1
-	}
-	if next > nextMax {
-		return nil, refusal("offsets-exhausted") // NEW-3
-	}
-	return &Backlog{budget: budget, next: next}, nil
+func NewBacklog(budget, next uint64) *Backlog {
+	refuseIf(budget == 0, "bad-budget")           // NEW-1
+	refuseIf(next > nextMax, "offsets-exhausted") // NEW-3
+	return &Backlog{budget: budget, next: next}
 }
 
 // oldest is the lowest retained offset, or next when nothing is retained.
 func (b *Backlog) oldest() uint64 { return b.next - uint64(len(b.frames)) }
 
-func (b *Backlog) Push(argv []string) (uint64, error) {
-	if b.next == nextMax {
-		return 0, refusal("offsets-exhausted") // PUSH-5: tested before anything changes
-	}
+func (b *Backlog) Push(argv []Bytes) uint64 {
+	refuseIf(b.next == nextMax, "offsets-exhausted") // PUSH-5: tested before anything changes
 	frame := encode(b.next, argv)
 	b.frames = append(b.frames, frame)
 	b.buffered += uint64(len(frame))
@@ -54,7 +52,7 @@ func (b *Backlog) Push(argv []string) (uint64, error) {
 	for b.buffered > b.budget && len(b.frames) > 1 { // EVICT-1; EVICT-3: never the newest
 		b.removeOldest()
 	}
-	return b.next - 1, nil
+	return b.next - 1
 }
 
 func (b *Backlog) DropUpTo(watermark uint64) {
@@ -63,16 +61,12 @@ func (b *Backlog) DropUpTo(watermark uint64) {
 	}
 }
 
-func (b *Backlog) FramesFrom(from, limit uint64) ([]string, error) {
-	if from > b.next {
-		return nil, refusal("future") // FROM-1
-	}
-	if from < b.oldest() { // FROM-3; on an empty backlog oldest is next, so from = next passes (FROM-2)
-		return nil, refusal("too-old")
-	}
-	start := from - b.oldest()
-	count := min(limit, b.next-from)
-	return append([]string(nil), b.frames[start:start+count]...), nil // FROM-4; a copy: removeOldest clears places
+// FramesFrom is valid until the next call. On an empty backlog oldest is next, so from = next passes (FROM-2).
+func (b *Backlog) FramesFrom(from, limit uint64) []Bytes {
+	refuseIf(from > b.next, "future")      // FROM-1
+	refuseIf(from < b.oldest(), "too-old") // FROM-3
+	frames := b.frames[from-b.oldest():]   // FROM-4
+	return frames[:min(limit, b.next-from)]
 }
 
 func (b *Backlog) removeOldest() {
@@ -81,36 +75,128 @@ func (b *Backlog) removeOldest() {
 	b.frames = b.frames[1:]
 }
 
-// encode is WIRE-1: *2, the offset as an integer, the arguments as an array of bulk strings.
-func encode(offset uint64, argv []string) string {
-	frame := fmt.Appendf(nil, "*2\r\n:%d\r\n*%d\r\n", offset, len(argv))
-	for _, argument := range argv {
-		frame = fmt.Appendf(frame, "$%d\r\n%s\r\n", len(argument), argument)
-	}
-	return string(frame)
+// Bytes cannot be changed (PUSH-4). In JSON they are hexadecimal.
+type Bytes string
+
+func (b Bytes) MarshalText() ([]byte, error) { return []byte(hex.EncodeToString([]byte(b))), nil }
+
+func (b *Bytes) UnmarshalText(text []byte) error {
+	data, err := hex.DecodeString(string(text))
+	*b = Bytes(data)
+	return err
 }
 
-// decode reads the frame at the start of data, in WIRE-1's form and no other (WIRE-8).
-func decode(data Bytes) (offset int64, argv []Bytes, used int, err error) {
-	r := reader{rest: string(data)}
-	if r.number("*", "bad-envelope", 0) != 2 {
-		r.fail("bad-envelope") // WIRE-4
+// encode is WIRE-1: *2, the offset as an integer, the arguments as an array of bulk strings.
+func encode(offset uint64, argv []Bytes) Bytes {
+	frame := fmt.Appendf(nil, "*2\r\n:%d\r\n*%d\r\n", offset, len(argv))
+	for _, argument := range argv {
+		frame = fmt.Appendf(frame, "$%d\r\n%s\r\n", len(argument), string(argument))
 	}
-	offset = r.number(":", "bad-offset", math.MinInt64) // WIRE-5
-	if offset < 0 {
-		r.fail("negative-offset") // WIRE-6
-	}
-	count := r.number("*", "bad-payload", 0) // WIRE-7
+	return Bytes(frame)
+}
+
+// reader stands before the rest of a frame.
+type reader struct{ rest string }
+
+// frame reads WIRE-1's form and no other (WIRE-8).
+func (r *reader) frame() (offset int64, argv []Bytes) {
+	r.expect("*2\r\n", "bad-envelope")           // WIRE-4
+	offset = r.number(":", "bad-offset", -1<<63) // WIRE-5
+	refuseIf(offset < 0, "negative-offset")      // WIRE-6
+	count := r.number("*", "bad-payload", 0)     // WIRE-7
 	argv = []Bytes{}
-	for r.err == nil && int64(len(argv)) < count { // grows with the bytes that are there, not with the declared count
-		length := min(r.number("$", "bad-payload", 0), int64(len(r.rest)))
-		argument, rest := r.rest[:length], r.rest[length:]
-		if !strings.HasPrefix(rest, "\r\n") {
-			r.failAt(rest, "\r\n", "bad-payload")
-			break
-		}
-		argv = append(argv, Bytes(argument))
-		r.rest = rest[2:]
+	for int64(len(argv)) < count { // grows with the bytes that are there, not with the declared count
+		length := r.number("$", "bad-payload", 0)
+		refuseIf(length > int64(len(r.rest)), "truncated")
+		argv = append(argv, Bytes(r.rest[:length]))
+		r.rest = r.rest[length:]
+		r.expect("\r\n", "bad-payload")
 	}
-	return offset, argv, len(data) - len(r.rest), r.err
+	return offset, argv
+}
+
+// number steps over kind, a decimal number from lowest to 2^63-1, and CRLF.
+func (r *reader) number(kind string, code refusal, lowest int64) int64 {
+	r.expect(kind, code)
+	digits := len(r.rest) - len(strings.TrimLeft(r.rest, "-0123456789"))
+	value, _ := strconv.ParseInt(r.rest[:digits], 10, 64)
+	refuseIf(value < lowest, code)
+	r.expect(fmt.Sprintf("%d\r\n", value), code) // does not stand there if the number has a leading zero or is too large
+	return value
+}
+
+// expect steps over literal. Data that ends inside it is truncated (WIRE-3), other data the hard error.
+func (r *reader) expect(literal string, code refusal) {
+	if !strings.HasPrefix(r.rest, literal) {
+		refuseIf(strings.HasPrefix(literal, r.rest), "truncated")
+		panic(code)
+	}
+	r.rest = r.rest[len(literal):]
+}
+
+type request struct {
+	Op                                         string
+	MaxBytes, NextOffset, Watermark, From, Max uint64 `json:",string"`
+	Argv                                       []Bytes
+	Bytes                                      Bytes
+}
+
+type object map[string]any
+
+// adapter performs the operations of the protocol, on one backlog at a time.
+type adapter struct{ backlog *Backlog }
+
+func (a *adapter) reply(q request) (reply object) {
+	defer func() {
+		fault := recover()
+		if code, refused := fault.(refusal); refused {
+			reply = object{"refused": code}
+		} else if fault != nil { // in the backlog
+			reply = object{"error": fmt.Sprint(fault)}
+		}
+	}()
+	b, result := a.backlog, object{}
+	switch q.Op {
+	case "hello":
+		result = object{"protocol": "1", "name": "backlog-go", "version": "1.0", "language": "Go",
+			"capabilities": []string{"state", "resume", "wire"}}
+	case "new":
+		a.backlog = NewBacklog(q.MaxBytes, q.NextOffset)
+	case "push":
+		result["offset"] = fmt.Sprint(b.Push(q.Argv))
+	case "dropUpTo":
+		b.DropUpTo(q.Watermark)
+	case "framesFrom":
+		frames := []object{}
+		for i, frame := range b.FramesFrom(q.From, q.Max) {
+			frames = append(frames, object{"offset": fmt.Sprint(q.From + uint64(i)), "bytes": frame})
+		}
+		result["frames"] = frames
+	case "state":
+		result = object{"nextOffset": fmt.Sprint(b.next), "bufferedBytes": fmt.Sprint(b.buffered),
+			"length": fmt.Sprint(len(b.frames)), "oldestOffset": nil, "newestOffset": nil}
+		if len(b.frames) > 0 {
+			result["oldestOffset"], result["newestOffset"] = fmt.Sprint(b.oldest()), fmt.Sprint(b.next-1)
+		}
+	case "decode":
+		r := reader{string(q.Bytes)}
+		offset, argv := r.frame()
+		result = object{"offset": fmt.Sprint(offset), "argv": argv, "used": fmt.Sprint(len(q.Bytes) - len(r.rest))}
+	default:
+		return object{"unsupported": "no operation " + q.Op}
+	}
+	return object{"ok": result}
+}
+
+func main() {
+	a, requests, replies := adapter{}, json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
+	for {
+		q := request{Max: 1<<64 - 1}
+		if err := requests.Decode(&q); err == io.EOF {
+			return
+		} else if err != nil {
+			log.Fatal(err)
+		}
+		replies.Encode(a.reply(q)) // which writes it at once
+	}
 }
