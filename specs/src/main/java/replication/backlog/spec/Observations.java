@@ -1,21 +1,22 @@
 package replication.backlog.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /** Everything that can be observed of a backlog, as far as it can make a difference. */
 public final class Observations {
 
     private Observations() {}
 
-    /** The counters, and the answers at every offset of interest. */
+    /** The counters, the answers at every offset of interest, and the counters again: asking has changed nothing (ACCT-3). */
     public static List<Request> of(BacklogModel model) {
-        return Stream.<Request>concat(
-                        Stream.of(new Request.State()),
-                        offsetsOfInterest(model).mapToObj(from -> new Request.FramesFrom(from, OptionalLong.empty())))
-                .toList();
+        List<Request> observations = new ArrayList<>();
+        observations.add(new Request.State());
+        offsetsOfInterest(model).forEach(from -> observations.add(new Request.FramesFrom(from, OptionalLong.empty())));
+        observations.add(new Request.State());
+        return observations;
     }
 
     /** Both sides of every boundary: the retained run's, next's, the assignable offsets', the 64-bit range's. */

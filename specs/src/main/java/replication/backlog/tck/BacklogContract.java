@@ -86,20 +86,9 @@ public abstract class BacklogContract {
         Reach.require();
     }
 
-    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
-    @Checks({Rule.EVICT_1, Rule.ACCT_1, Rule.FROM_4})
-    void soItIsWhenHundredsOfFramesComeAndGo(@ForAll("longChains") ActionChain<Walk> chain) {
-        run(chain);
-    }
-
     @Provide
     Arbitrary<ActionChain<Walk>> chains() {
         return Chains.of(() -> new Walk(subject()), true).withMaxTransformations(30);
-    }
-
-    @Provide
-    Arbitrary<ActionChain<Walk>> longChains() {
-        return Chains.of(() -> new Walk(subject()), true).withMaxTransformations(250);
     }
 
     private BacklogSubject subject() {

@@ -3,9 +3,11 @@ package replication.backlog.tck;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import replication.backlog.Backlog;
 import replication.backlog.Fetch;
 import replication.backlog.Frame;
@@ -17,6 +19,8 @@ import replication.backlog.spec.Refusal;
 import replication.backlog.spec.Reply;
 import replication.backlog.spec.Request;
 import replication.backlog.wire.Argv;
+import replication.backlog.wire.Command;
+import replication.backlog.wire.CommandParser;
 import replication.backlog.wire.Decoded;
 import replication.backlog.wire.FrameDecoder;
 
@@ -37,8 +41,12 @@ public final class BacklogSubject implements Subject {
         Backlog create(long maxBytes, long nextOffset);
     }
 
+    /** The bytes before a frame's payload, which is a command as a client sends it, at offset 0. */
+    private static final int ENVELOPE_OF_0 = "*2\r\n:0\r\n".length();
+
     private final String description;
     private final Factory factory;
+    private final Function<ByteBuffer, Decoded> decoder;
     private Backlog backlog;
 
     /**
@@ -48,8 +56,20 @@ public final class BacklogSubject implements Subject {
      * @param factory makes the backlogs
      */
     public BacklogSubject(String description, Factory factory) {
+        this(description, factory, in -> new FrameDecoder().decode(in));
+    }
+
+    /**
+     * Creates a subject with a decoder of its own.
+     *
+     * @param description what it is, in a few words
+     * @param factory makes the backlogs
+     * @param decoder decodes the frame at a buffer's position
+     */
+    public BacklogSubject(String description, Factory factory, Function<ByteBuffer, Decoded> decoder) {
         this.description = description;
         this.factory = factory;
+        this.decoder = decoder;
     }
 
     @Override
@@ -85,7 +105,7 @@ public final class BacklogSubject implements Subject {
             return reply(request);
         } catch (OffsetsExhaustedException exhausted) {
             return new Reply.Refused(Refusal.OFFSETS_EXHAUSTED);
-        } catch (RuntimeException | AssertionError | StackOverflowError broken) {
+        } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError broken) {
             return new Reply.Broken(Reply.Broken.How.ERROR, broken.toString());
         }
     }
@@ -95,8 +115,7 @@ public final class BacklogSubject implements Subject {
             return create(creation);
         }
         if (request instanceof Request.Push push) {
-            long offset = backlog.push(argv(push.argv()));
-            return new Reply.Pushed(offset);
+            return new Reply.Pushed(push(push.argv()));
         }
         if (request instanceof Request.DropUpTo drop) {
             backlog.dropUpTo(drop.watermark());
@@ -106,6 +125,17 @@ public final class BacklogSubject implements Subject {
             return frames(backlog.framesFrom(ask.from()), ask.max());
         }
         return request instanceof Request.Decode decode ? decode(decode.bytes()) : counters(backlog);
+    }
+
+    /** Pushes as a server does: out of a buffer that is overwritten as soon as the push is over (PUSH-4). */
+    private long push(List<String> arguments) {
+        byte[] received = bytes(FrameText.encode(0, arguments).bytes());
+        ByteBuffer command = ByteBuffer.wrap(received).position(ENVELOPE_OF_0);
+        try {
+            return backlog.push(((Command.Complete) new CommandParser().parse(command)).argv());
+        } finally {
+            Arrays.fill(received, (byte) '!');
+        }
     }
 
     private Reply create(Request.New creation) {
@@ -142,8 +172,8 @@ public final class BacklogSubject implements Subject {
                 now.nextOffset(), now.oldestOffset(), now.newestOffset(), now.bufferedBytes(), now.length());
     }
 
-    private static Reply decode(String text) {
-        Decoded decoded = new FrameDecoder().decode(ByteBuffer.wrap(bytes(text)));
+    private Reply decode(String text) {
+        Decoded decoded = decoder.apply(ByteBuffer.wrap(bytes(text)));
         if (decoded instanceof Decoded.Complete frame) {
             List<String> argv = new ArrayList<>();
             for (int i = 0; i < frame.argv().size(); i++) {

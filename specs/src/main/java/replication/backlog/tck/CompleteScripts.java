@@ -57,11 +57,20 @@ public final class CompleteScripts {
      * @param resume whether to repeat them, for one extra state at most, where digits roll over and integers end
      */
     public static Stream<Script> of(int extraStates, boolean resume) {
-        Stream<Script> fresh = from(0, extraStates);
+        Stream<Script> fresh = Stream.concat(creations(resume), from(0, extraStates));
         return resume
                 ? Stream.concat(
                         fresh, LongStream.of(STARTS).boxed().flatMap(start -> from(start, Math.min(1, extraStates))))
                 : fresh;
+    }
+
+    /** Every kind of budget with every kind of start. */
+    private static Stream<Script> creations(boolean resume) {
+        long[] starts = resume ? new long[] {0, 1, Long.MIN_VALUE, Long.MIN_VALUE + 1, -1} : new long[] {0};
+        return LongStream.of(0, 1, 1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, -1)
+                .boxed()
+                .flatMap(budget -> LongStream.of(starts).mapToObj(start -> new Request.New(budget, start)))
+                .map(creation -> new Script("", List.of(new Step.Absolute(creation)), Script.Look.AT_THE_END));
     }
 
     private static Stream<Script> from(long start, int extraStates) {

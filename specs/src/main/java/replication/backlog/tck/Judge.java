@@ -115,7 +115,7 @@ public final class Judge {
         boolean consecutive = actual.oldest().orElse(actual.next()) + actual.length() == actual.next()
                 && actual.newest().orElse(actual.next() - 1) + 1 == actual.next();
         boolean onlyNewestIsGone =
-                actual.oldest().equals(expected.oldest()) && !actual.newest().equals(expected.newest());
+                actual.oldest().equals(expected.oldest()) && actual.length() == expected.length() - 1 && !consecutive;
         if (!emptyAlike || (!consecutive && !onlyNewestIsGone)) {
             return Rule.ACCT_2;
         }

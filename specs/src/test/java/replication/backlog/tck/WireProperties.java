@@ -15,6 +15,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -45,6 +46,16 @@ import replication.backlog.wire.FrameEncoder;
 /** The encoder and the decoder against the model, against each other, and against a RESP2 parser of somebody else's. */
 class WireProperties {
 
+    /** The encoder under test. */
+    byte[] encode(long offset, Argv argv) {
+        return FrameEncoder.encode(offset, argv);
+    }
+
+    /** The decoder under test, a fresh one for every stream. */
+    Function<ByteBuffer, Decoded> decoder() {
+        return new FrameDecoder()::decode;
+    }
+
     private static final long[] ROLL_OVERS = {0, 9, 10, 99, 100, 999_999, 1_000_000, 1L << 31, 1L << 53, Long.MAX_VALUE
     };
 
@@ -52,7 +63,7 @@ class WireProperties {
     @Checks({Rule.WIRE_1, Rule.PUSH_2})
     void theEncoderWritesWhatTheModelWrites(@ForAll("offsets") long offset, @ForAll("argvs") List<String> argv) {
         String expected = FrameText.encode(offset, argv).bytes();
-        assertThat(encode(offset, argv)).isEqualTo(BacklogSubject.bytes(expected));
+        assertThat(encoded(offset, argv)).isEqualTo(BacklogSubject.bytes(expected));
         assertThat(FrameEncoder.encodedLength(offset, BacklogSubject.argv(argv)))
                 .isEqualTo(expected.length());
     }
@@ -62,7 +73,7 @@ class WireProperties {
     void anotherRespParserReadsWhatWasPushed(@ForAll("offsets") long offset, @ForAll("argvs") List<String> argv) {
         EmbeddedChannel channel = new EmbeddedChannel(
                 new RedisDecoder(), new RedisBulkStringAggregator(), new RedisArrayAggregator(1024, 4));
-        ByteBuf received = Unpooled.wrappedBuffer(encode(offset, argv));
+        ByteBuf received = Unpooled.wrappedBuffer(encoded(offset, argv));
         channel.writeInbound(received);
         ArrayRedisMessage frame = channel.readInbound();
         try {
@@ -90,10 +101,10 @@ class WireProperties {
     @Checks(Rule.WIRE_2)
     void decodingGivesBackWhatWasEncodedAndLeavesTheRestAlone(
             @ForAll("offsets") long offset, @ForAll("argvs") List<String> argv, @ForAll byte[] rest) {
-        byte[] frame = encode(offset, argv);
+        byte[] frame = encoded(offset, argv);
         ByteBuffer in = ByteBuffer.allocate(3 + frame.length + rest.length).position(3);
         in.mark().put(frame).put(rest).reset();
-        Decoded.Complete decoded = (Decoded.Complete) new FrameDecoder().decode(in);
+        Decoded.Complete decoded = (Decoded.Complete) decoder().apply(in);
         assertThat(decoded.offset()).isEqualTo(offset);
         assertThat(words(decoded.argv())).isEqualTo(argv);
         assertThat(decoded.length()).isEqualTo(frame.length);
@@ -110,13 +121,13 @@ class WireProperties {
             stream.append(FrameText.encode(i, argvs.get(i)).bytes());
         }
         byte[] bytes = BacklogSubject.bytes(stream.toString());
-        FrameDecoder decoder = new FrameDecoder();
+        Function<ByteBuffer, Decoded> decoder = decoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         List<List<String>> decoded = new ArrayList<>();
         for (int arrived = 0; arrived < bytes.length; ) {
             arrived = (int) Math.min(bytes.length, arrived + piece);
             in.limit(arrived);
-            while (decoder.decode(in) instanceof Decoded.Complete frame) {
+            while (decoder.apply(in) instanceof Decoded.Complete frame) {
                 assertThat(frame.offset()).isEqualTo(decoded.size());
                 decoded.add(words(frame.argv()));
             }
@@ -128,10 +139,10 @@ class WireProperties {
     @Property(tries = 50)
     @Checks(Rule.WIRE_3)
     void everyProperPrefixIsTruncated(@ForAll("offsets") long offset, @ForAll("argvs") List<String> argv) {
-        byte[] frame = encode(offset, argv);
+        byte[] frame = encoded(offset, argv);
         for (int length = 0; length < frame.length; length++) {
             ByteBuffer prefix = ByteBuffer.wrap(frame, 0, length);
-            assertThat(new FrameDecoder().decode(prefix)).isEqualTo(new Decoded.Truncated());
+            assertThat(decoder().apply(prefix)).isEqualTo(new Decoded.Truncated());
             assertThat(prefix.position()).isZero();
         }
     }
@@ -142,7 +153,8 @@ class WireProperties {
     void whateverArrivesIsReadAsTheModelAllows(@ForAll("damagedFrames") String bytes) {
         Operation decode = Operation.of(BacklogModel.empty(1, 0), new Request.Decode(bytes));
         Exchange exchange = Exchange.of(decode);
-        BacklogSubject subject = new BacklogSubject("", (maxBytes, nextOffset) -> null);
+        BacklogSubject subject = new BacklogSubject(
+                "", (maxBytes, nextOffset) -> null, in -> decoder().apply(in));
         Reply reply = subject.exchange(List.of(decode.request())).get(0);
         assertThat(Judge.accepts(exchange, reply))
                 .as("%s gives %s", Notation.print(decode.request()), Notation.print(decode.request(), reply))
@@ -200,7 +212,7 @@ class WireProperties {
     @Property(tries = 200)
     @Checks(Rule.WIRE_8)
     void aLimitCutsOffExactlyThePayloadsThatAreLonger(@ForAll("argvs") List<String> argv) {
-        byte[] frame = encode(0, argv);
+        byte[] frame = encoded(0, argv);
         int payload = frame.length - "*2\r\n:0\r\n".length();
         assertThat(new FrameDecoder(payload).decode(ByteBuffer.wrap(frame))).isInstanceOf(Decoded.Complete.class);
         assertThat(new FrameDecoder(payload - 1).decode(ByteBuffer.wrap(frame))).isInstanceOf(Decoded.BadPayload.class);
@@ -209,7 +221,7 @@ class WireProperties {
     @Property(tries = 200)
     @Checks(Rule.PUSH_4)
     void aCommandIsParsedWhereItLiesAndAsksForMoreWhenIncomplete(@ForAll("argvs") List<String> argv) {
-        byte[] frame = encode(0, argv);
+        byte[] frame = encoded(0, argv);
         int start = "*2\r\n:0\r\n".length();
         CommandParser parser = new CommandParser();
         ByteBuffer in = ByteBuffer.wrap(frame).position(start);
@@ -296,8 +308,8 @@ class WireProperties {
         return frame.substring(0, from) + damage + frame.substring(Math.min(from + replaced, frame.length()));
     }
 
-    private static byte[] encode(long offset, List<String> argv) {
-        return FrameEncoder.encode(offset, BacklogSubject.argv(argv));
+    private byte[] encoded(long offset, List<String> argv) {
+        return encode(offset, BacklogSubject.argv(argv));
     }
 
     private static ByteBuffer buffer(String bytes) {

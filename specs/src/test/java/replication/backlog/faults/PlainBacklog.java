@@ -1,5 +1,6 @@
-package replication.backlog.oracle;
+package replication.backlog.faults;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -11,11 +12,11 @@ import replication.backlog.wire.Argv;
 
 /**
  * A correct backlog whose every decision is a method of its own, so that a fault is one of them overridden: one small
- * readable thing.
+ * readable thing. It shares no code with the production backlog, not even the encoder.
  */
 class PlainBacklog implements Backlog {
 
-    final List<Frame> frames = new ArrayList<>();
+    final List<Frame> frames = storage();
     final long maxBytes;
     long next;
     long buffered;
@@ -31,33 +32,86 @@ class PlainBacklog implements Backlog {
         this.next = nextOffset;
     }
 
+    // Creation
+
+    List<Frame> storage() {
+        return new ArrayList<>();
+    }
+
     boolean refusesBudget(long budget) {
         return budget == 0;
     }
+
+    // Push
 
     boolean isExhausted() {
         return next == OFFSETS_END;
     }
 
-    Frame encoded(Argv argv) {
-        return Frame.encode(next, argv);
+    Frame frame(Argv argv) {
+        return Frame.copyOf(next, encoded(argv).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    final String encoded(Argv argv) {
+        StringBuilder text = new StringBuilder(envelope(next)).append(count(argv.size()));
+        for (int i = 0; i < argv.size(); i++) {
+            text.append(argument(new String(argv.argument(i), StandardCharsets.ISO_8859_1)));
+        }
+        return text.toString();
+    }
+
+    String envelope(long offset) {
+        return "*2\r\n:" + offset + "\r\n";
+    }
+
+    String count(int arguments) {
+        return "*" + arguments + "\r\n";
+    }
+
+    String argument(String bytes) {
+        return "$" + bytes.length() + "\r\n" + bytes + "\r\n";
     }
 
     boolean mustEvictFor(Frame coming) {
-        return !frames.isEmpty() && Long.compareUnsigned(buffered + coming.length(), maxBytes) > 0;
+        return !frames.isEmpty() && isOverBudget(buffered + booked(coming));
+    }
+
+    boolean isOverBudget(long bytes) {
+        return Long.compareUnsigned(bytes, maxBytes) > 0;
+    }
+
+    void evict() {
+        removeOldest();
+    }
+
+    void retain(Frame frame) {
+        frames.add(frame);
+        buffered += booked(frame);
+    }
+
+    long booked(Frame coming) {
+        return coming.length();
     }
 
     long released(Frame gone) {
-        return gone.length();
+        return booked(gone);
     }
 
-    void afterPush() {}
+    long following(long offset) {
+        return offset + 1;
+    }
+
+    // Drop
 
     boolean leaves(Frame frame, long watermark) {
         return Long.compareUnsigned(frame.offset(), watermark) < 0;
     }
 
-    void afterDrop(long watermark) {}
+    void drop() {
+        removeOldest();
+    }
+
+    // Frames from an offset
 
     boolean isFuture(long from) {
         return Long.compareUnsigned(from, next) > 0;
@@ -77,6 +131,8 @@ class PlainBacklog implements Backlog {
         return oldestOffset();
     }
 
+    // What holds them together
+
     final long oldest() {
         return frames.isEmpty() ? next : frames.get(0).offset();
     }
@@ -91,23 +147,20 @@ class PlainBacklog implements Backlog {
             throw new OffsetsExhaustedException("No offset is left.");
         }
         long offset = next;
-        Frame frame = encoded(argv);
+        Frame frame = frame(argv);
         while (mustEvictFor(frame)) {
-            removeOldest();
+            evict();
         }
-        frames.add(frame);
-        buffered += frame.length();
-        next++;
-        afterPush();
+        retain(frame);
+        next = following(offset);
         return offset;
     }
 
     @Override
     public void dropUpTo(long watermark) {
         while (!frames.isEmpty() && leaves(frames.get(0), watermark)) {
-            removeOldest();
+            drop();
         }
-        afterDrop(watermark);
     }
 
     @Override
