@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import replication.backlog.LockedBacklog.Awaited;
 import replication.backlog.wire.Command;
 import replication.backlog.wire.CommandParser;
 import replication.backlog.wire.Decoded;
@@ -41,7 +42,7 @@ class ReadmeExampleTest {
     // README: stream
     /** Sends a replica everything from an offset on, until it is idle; returns the next offset it lacks. */
     long stream(LockedBacklog backlog, long from, OutputStream replica) throws IOException, InterruptedException {
-        while (backlog.awaitBeyond(from, Duration.ofSeconds(1)) || from > backlog.nextOffset()) {
+        while (backlog.awaitBeyond(from, Duration.ofSeconds(1)) == Awaited.DUE || from > backlog.nextOffset()) {
             Fetch answer = backlog.framesFrom(from, 64, 1 << 20);
             if (answer instanceof Fetch.Frames frames) {
                 for (Frame frame : frames) {
