@@ -100,6 +100,6 @@ public final class Race {
     private static String observed(List<Object> one, List<Object> other, SharedBacklog afterwards) {
         Object state = Call.state().reply(afterwards, null);
         Object frames = Call.readRetained().reply(afterwards, null);
-        return Call.text(one) + " | " + Call.text(other) + " | " + Call.text(List.of(state, frames));
+        return Call.text(one) + " ; " + Call.text(other) + " ; " + Call.text(List.of(state, frames));
     }
 }

@@ -38,8 +38,11 @@ public final class S10_Publication {
         /** Hands an array over, and fills it. */
         @Actor
         public void writer() {
-            bytes = new byte[whole.length];
-            System.arraycopy(whole, 0, bytes, 0, whole.length);
+            byte[] filled = new byte[whole.length];
+            bytes = filled;
+            for (int i = 0; i < whole.length; i++) {
+                filled[i] = whole[i];
+            }
         }
 
         /** Looks what there is. */
@@ -77,8 +80,8 @@ public final class S10_Publication {
     }
 
     private static Frame pushed() {
-        SharedBacklog backlog = SharedBacklog.of(new LockedBacklog(new DequeBacklog(Call.FRAME)));
-        Call.push("a").reply(backlog, null);
+        SharedBacklog backlog = SharedBacklog.of(new LockedBacklog(new DequeBacklog(Long.MAX_VALUE)));
+        Call.push("a".repeat(500)).reply(backlog, null);
         return ((Fetch.Frames) backlog.framesFrom(0, 1, 1)).frames().get(0);
     }
 
