@@ -76,7 +76,7 @@ final class Results {
                         test,
                         "did not run (%d actors)"
                                 .formatted(TestList.getInfo(test).threads()));
-            } else if (isControl(test) && outcomes(test).keySet().stream().noneMatch(seen -> isFault(test, seen))) {
+            } else if (isSilentControl(test)) {
                 problems.put(test, "is a control and did not show its fault");
             }
             for (TestResult result : results) {
@@ -90,6 +90,15 @@ final class Results {
             }
         });
         return problems;
+    }
+
+    /** {@return the controls that did not show their fault} */
+    List<String> silentControls() {
+        return tests().stream().filter(this::isSilentControl).toList();
+    }
+
+    private boolean isSilentControl(String test) {
+        return isControl(test) && outcomes(test).keySet().stream().noneMatch(seen -> isFault(test, seen));
     }
 
     /** {@return whether a test is there to go wrong} */
