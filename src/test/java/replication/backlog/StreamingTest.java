@@ -22,7 +22,7 @@ import replication.backlog.wire.CommandParser;
  * A primary that writes as fast as it can, and three replicas over loopback: one that keeps up, one that is slow and leaves
  * again and again, and one that stays away for long, and comes back ahead of everybody. None waits for time to pass.
  */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StreamingTest {
 
     private static final int WRITES = 5_000;

@@ -55,7 +55,7 @@ class LincheckTest {
     @Test
     void aReadInTwoStepsIsFound() throws IOException {
         assertThat(found("two-step-read", () -> modelChecking().check(Operations.TwoStepRead.class)))
-                .contains("readRetained");
+                .contains("readRetained", "push");
     }
 
     @Test
