@@ -1,6 +1,7 @@
 package replication.backlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -9,10 +10,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import replication.backlog.LockedBacklog.Awaited;
 import replication.backlog.wire.Argv;
 
 /** Whatever the wrapper does with its backlog it does under the lock, and no call leaves the lock behind. */
@@ -95,6 +101,52 @@ class LockDisciplineTest {
     void aReadLooksAtNoMoreThanOneFrameBeyondItsBound() {
         backlog.framesFrom(0, 1, Long.MAX_VALUE);
         assertThat(asked).filteredOn("frame under 1"::equals).hasSizeBetween(1, 2);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPushThatStillWaitsForTheLockIsRefusedOnceClosed() throws Exception {
+        FutureTask<Long> push;
+        backlog.lock.lock();
+        try {
+            push = queued(() -> backlog.push(ARGV));
+            backlog.close();
+        } finally {
+            backlog.lock.unlock();
+        }
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(push::get)
+                .withCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aClosingThatStillWaitsForTheLockHasNotHappened() throws Exception {
+        FutureTask<?> closing;
+        backlog.lock.lock();
+        try {
+            closing = queued(() -> {
+                backlog.close();
+                return null;
+            });
+            assertThat(backlog.awaitBeyond(4, Duration.ZERO)).isEqualTo(Awaited.TIME_UP);
+        } finally {
+            backlog.lock.unlock();
+        }
+        closing.get();
+        assertThat(backlog.awaitBeyond(4, Duration.ZERO)).isEqualTo(Awaited.CLOSED);
+    }
+
+    /** Starts a thread, and returns when it waits for the lock that the caller has. */
+    private <T> FutureTask<T> queued(Callable<T> call) {
+        FutureTask<T> task = new FutureTask<>(call);
+        Thread thread = new Thread(task, "queued");
+        thread.setDaemon(true);
+        thread.start();
+        while (!backlog.lock.hasQueuedThread(thread)) {
+            assertThat(thread.isAlive()).as("it waits for the lock").isTrue();
+        }
+        return task;
     }
 
     private static Backlog filled() {

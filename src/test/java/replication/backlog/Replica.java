@@ -25,9 +25,10 @@ final class Replica {
     /** What came since the last snapshot, by offset. */
     final Map<Long, byte[]> received = new TreeMap<>();
 
-    /** The map as the last snapshot had it, and the offset that came behind it; nothing and 0 before. */
-    Map<String, String> snapshot = Map.of();
+    /** The map as each snapshot had it, by the offset that comes behind. */
+    final Map<Long, Map<String, String>> snapshots = new TreeMap<>();
 
+    /** The offset that came behind the last snapshot; 0 if there was none. */
     long snapshotNext;
 
     /** The first offset that it lacks. */
@@ -41,7 +42,6 @@ final class Replica {
     void wipe() {
         data.clear();
         received.clear();
-        snapshot = Map.of();
         snapshotNext = 0;
         next = 0;
     }
@@ -95,8 +95,8 @@ final class Replica {
             for (int i = 1; i < argv.size(); i += 2) {
                 data.put(text(argv, i), text(argv, i + 1));
             }
-            snapshot = new TreeMap<>(data);
             snapshotNext = frame.offset() + 1;
+            snapshots.put(snapshotNext, new TreeMap<>(data));
         } else if (frame.offset() == next) {
             data.put(text(argv, 1), text(argv, 2));
             received.put(next, encoded);
