@@ -47,6 +47,14 @@ class LincheckTest {
     }
 
     @Test
+    void aReaderThatWaitsIsToldOfTheClosingInEveryInterleavingTried() {
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+            SharedBacklog backlog = SharedBacklog.of(Operations.locked());
+            awaitAgainst(backlog, backlog::close, Awaited.CLOSED);
+        });
+    }
+
+    @Test
     void anUnlockedReadIsFound() throws IOException {
         assertThat(found("unlocked-read", () -> modelChecking().check(Operations.UnlockedRead.class)))
                 .contains("framesFrom", "push");
@@ -66,12 +74,16 @@ class LincheckTest {
     }
 
     private static void awaitAgainstPush(SharedBacklog backlog) {
-        Thread writer = new Thread(() -> backlog.push(ARGV));
+        awaitAgainst(backlog, () -> backlog.push(ARGV), Awaited.DUE);
+    }
+
+    private static void awaitAgainst(SharedBacklog backlog, Runnable writes, Awaited expected) {
+        Thread writer = new Thread(writes);
         writer.start();
         try {
             // No assertion library in here: Lincheck takes its objects apart.
-            if (backlog.awaitBeyond(0, Duration.ofDays(1)) != Awaited.DUE) {
-                throw new AssertionError("woken with nothing due");
+            if (backlog.awaitBeyond(0, Duration.ofDays(1)) != expected) {
+                throw new AssertionError("the wait did not end with " + expected);
             }
             writer.join();
         } catch (InterruptedException interrupted) {
