@@ -2,9 +2,11 @@ package replication.backlog;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import replication.backlog.wire.Argv;
@@ -14,17 +16,31 @@ import replication.backlog.wire.Argv;
  *
  * <p>What a call returns is complete: nothing live leaves the lock (LOCK-2). A thread that streams to a replica asks for a
  * bounded read ({@link #framesFrom(long, int, long)}), and when it is caught up waits for the next push
- * ({@link #awaitBeyond}).
+ * ({@link #awaitBeyond}). Closing ends the pushes and wakes who waits; what is retained can still be read.
+ *
+ * <p>The lock is held for as long as the wrapped backlog takes, plus O(frames returned) in a read and O(threads waiting) in
+ * a push. Only {@link #awaitBeyond} can be interrupted; every other call finishes and leaves the interrupt status alone.
  */
-public final class LockedBacklog implements Backlog {
+public final class LockedBacklog implements Backlog, AutoCloseable {
 
-    private final ReentrantLock lock = new ReentrantLock();
+    /** How {@link #awaitBeyond} ended. */
+    public enum Awaited {
+        /** There is something to read: {@code next} lies beyond the offset. */
+        DUE,
+        /** The backlog is closed and the reader has had everything: nothing will ever be due. */
+        CLOSED,
+        /** The time is up, and nothing is due yet. */
+        TIME_UP
+    }
 
-    /** Signalled when {@code next} has grown. */
-    private final Condition pushed = lock.newCondition();
+    /** Held around everything that reads or writes the fields below. Tests look at who holds it, and who waits. */
+    final ReentrantLock lock = new ReentrantLock();
 
-    /** Guarded by {@link #lock}. */
+    /** Signalled whenever a wait may be over: {@code next} has grown, or the backlog was closed. */
+    final Condition changed = lock.newCondition();
+
     private final Backlog backlog;
+    private boolean closed;
 
     /**
      * Wraps a backlog, which nothing else may use from now on.
@@ -35,12 +51,20 @@ public final class LockedBacklog implements Backlog {
         this.backlog = Objects.requireNonNull(backlog);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException also if the backlog is closed; nothing has changed then
+     */
     @Override
     public long push(Argv argv) {
         lock.lock();
         try {
+            if (closed) {
+                throw new IllegalStateException("The backlog is closed: it takes no further push.");
+            }
             long offset = backlog.push(argv);
-            pushed.signalAll();
+            changed.signalAll();
             return offset;
         } finally {
             lock.unlock();
@@ -94,25 +118,43 @@ public final class LockedBacklog implements Backlog {
     }
 
     /**
-     * Waits until there is something to read at an offset, that is until {@code next} lies beyond it (LOCK-4). Wakes for
-     * pushes only: a drop or an eviction gives a caught-up reader nothing to do.
+     * Waits until there is something to read at an offset, that is until {@code next} lies beyond it, or until nothing will
+     * ever be (LOCK-4). A drop or an eviction gives a caught-up reader nothing to do and ends no wait.
      *
      * @param from the first offset the replica lacks, any unsigned number
      * @param atMost how long to wait; zero or less only looks
-     * @return whether {@code next} lies beyond {@code from}; if not, the time is up
+     * @return how the wait ended; what is due comes before closed, and closed before a time that is up
      * @throws InterruptedException if the thread is interrupted before or while it waits
      */
-    public boolean awaitBeyond(long from, Duration atMost) throws InterruptedException {
+    public Awaited awaitBeyond(long from, Duration atMost) throws InterruptedException {
+        long nanos = TimeUnit.NANOSECONDS.convert(atMost);
         lock.lockInterruptibly();
         try {
-            long nanos = saturatedNanos(atMost);
             while (Long.compareUnsigned(backlog.nextOffset(), from) <= 0) {
-                if (nanos <= 0) {
-                    return false;
+                if (closed) {
+                    return Awaited.CLOSED;
                 }
-                nanos = pushed.awaitNanos(nanos);
+                if (nanos <= 0) {
+                    return Awaited.TIME_UP;
+                }
+                nanos = changed.awaitNanos(nanos);
             }
-            return true;
+            return Awaited.DUE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Ends the pushes and wakes everyone who waits. What is retained can still be read and dropped, so that replicas get
+     * everything before they are told {@link Awaited#CLOSED}. Closing again changes nothing.
+     */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -189,14 +231,6 @@ public final class LockedBacklog implements Backlog {
             }
             frames.add(frame);
         }
-        return new Fetch.Frames(List.copyOf(frames));
-    }
-
-    private static long saturatedNanos(Duration duration) {
-        try {
-            return duration.toNanos();
-        } catch (ArithmeticException tooLong) {
-            return duration.isNegative() ? 0 : Long.MAX_VALUE;
-        }
+        return new Fetch.Frames(Collections.unmodifiableList(frames));
     }
 }

@@ -22,6 +22,7 @@ import replication.backlog.Fetch;
 import replication.backlog.LockedBacklog;
 import replication.backlog.Snapshot;
 import replication.backlog.tck.BacklogSubject;
+import replication.backlog.tck.Checks;
 
 /** SPEC.md's examples of the locked wrapper, each caller on a thread of its own, against the wrapper and the model. */
 class LockedExamplesTest {
@@ -37,6 +38,7 @@ class LockedExamplesTest {
     }
 
     @TestFactory
+    @Checks({Rule.LOCK_1, Rule.LOCK_2, Rule.LOCK_3, Rule.LOCK_4, Rule.LOCK_5})
     Stream<DynamicTest> theWrapperRepliesAsTheExamplesSay() {
         return examples()
                 .map(example -> DynamicTest.dynamicTest(
@@ -80,7 +82,9 @@ class LockedExamplesTest {
     private static final class ModelStage implements Stage {
 
         private final Map<String, String> lastFrames = new HashMap<>();
+        private final Map<String, Long> awaited = new HashMap<>();
         private BacklogModel model;
+        private boolean closed;
 
         ModelStage(long maxBytes) {
             model = BacklogModel.empty(maxBytes, 0);
@@ -89,11 +93,15 @@ class LockedExamplesTest {
         @Override
         public String call(String caller, String call) {
             if (call.startsWith("await ")) {
-                boolean due = Long.compareUnsigned(model.next(), Long.parseUnsignedLong(call.substring(6))) > 0;
-                return due ? next(model.next()) : "waiting";
+                awaited.put(caller, Long.parseUnsignedLong(call.substring(6)));
+                return answer(awaited.get(caller));
             }
             if (call.equals("woken")) {
-                return next(model.next());
+                return answer(awaited.get(caller));
+            }
+            if (call.equals("close")) {
+                closed = true;
+                return "done";
             }
             if (call.equals("again")) {
                 return lastFrames.get(caller);
@@ -106,6 +114,13 @@ class LockedExamplesTest {
                 lastFrames.put(caller, reply);
             }
             return reply;
+        }
+
+        private String answer(long awaited) {
+            if (Long.compareUnsigned(model.next(), awaited) > 0) {
+                return next(model.next());
+            }
+            return closed ? "closed" : "waiting";
         }
 
         @Override
@@ -147,15 +162,20 @@ class LockedExamplesTest {
         }
 
         private String await(long offset) throws InterruptedException, TimeoutException {
-            if (!backlog.awaitBeyond(offset, Duration.ofSeconds(PATIENCE_SECONDS))) {
-                throw new TimeoutException("nothing came");
-            }
-            return next(backlog.nextOffset());
+            return switch (backlog.awaitBeyond(offset, Duration.ofSeconds(PATIENCE_SECONDS))) {
+                case DUE -> next(backlog.nextOffset());
+                case CLOSED -> "closed";
+                case TIME_UP -> throw new TimeoutException("nothing came");
+            };
         }
 
         private String reply(String caller, String call) {
             if (call.equals("again")) {
                 return offsets(lastFrames.get(caller));
+            }
+            if (call.equals("close")) {
+                backlog.close();
+                return "done";
             }
             Request request = Notation.parse(call);
             if (request instanceof Request.Push push) {

@@ -1,0 +1,166 @@
+package replication.backlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import replication.backlog.LockedBacklog.Awaited;
+import replication.backlog.wire.Argv;
+
+/** Whatever the wrapper does with its backlog it does under the lock, and no call leaves the lock behind. */
+class LockDisciplineTest {
+
+    /** What a user can call. */
+    private interface Call {
+        void on(LockedBacklog backlog) throws Exception;
+    }
+
+    private static final Argv ARGV = Argv.ofUtf8("SET", "k", "v");
+    private static final Map<String, Call> CALLS = new LinkedHashMap<>();
+
+    static {
+        CALLS.put("push", backlog -> backlog.push(ARGV));
+        CALLS.put("dropUpTo", backlog -> backlog.dropUpTo(1));
+        CALLS.put("framesFrom", backlog -> backlog.framesFrom(0));
+        CALLS.put("framesFrom, bounded", backlog -> backlog.framesFrom(0, 1, 1));
+        CALLS.put("framesFrom, future", backlog -> backlog.framesFrom(9));
+        CALLS.put("awaitBeyond", backlog -> backlog.awaitBeyond(0, Duration.ZERO));
+        CALLS.put("awaitBeyond, in vain", backlog -> backlog.awaitBeyond(4, Duration.ZERO));
+        CALLS.put("snapshot", LockedBacklog::snapshot);
+        CALLS.put("maxBytes", LockedBacklog::maxBytes);
+        CALLS.put("nextOffset", LockedBacklog::nextOffset);
+        CALLS.put("oldestOffset", LockedBacklog::oldestOffset);
+        CALLS.put("newestOffset", LockedBacklog::newestOffset);
+        CALLS.put("bufferedBytes", LockedBacklog::bufferedBytes);
+        CALLS.put("length", LockedBacklog::length);
+        CALLS.put("isEmpty", LockedBacklog::isEmpty);
+        CALLS.put("toString", LockedBacklog::toString);
+        CALLS.put("checkInvariants", LockedBacklog::checkInvariants);
+    }
+
+    /** What the wrapped backlog was asked, and under how many holds of the lock. */
+    private final List<String> asked = new ArrayList<>();
+
+    private final LockedBacklog backlog = new LockedBacklog(new ProbedBacklog(filled(), this::noted));
+    private RuntimeException fault;
+
+    @TestFactory
+    Stream<DynamicTest> theBacklogIsTouchedUnderTheLockAlone() {
+        return CALLS.entrySet().stream()
+                .map(call -> dynamicTest(call.getKey(), () -> {
+                    LockDisciplineTest fresh = new LockDisciplineTest();
+                    call.getValue().on(fresh.backlog);
+                    assertThat(fresh.asked).isNotEmpty().allMatch(what -> what.endsWith(" under 1"));
+                    assertThat(fresh.backlog.lock.isLocked()).isFalse();
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aCallThatFailsInsideLeavesNoLockBehind() {
+        return CALLS.entrySet().stream()
+                .map(call -> dynamicTest(call.getKey(), () -> {
+                    LockDisciplineTest fresh = new LockDisciplineTest();
+                    fresh.fault = new IllegalStateException("injected");
+                    assertThatIllegalStateException()
+                            .isThrownBy(() -> call.getValue().on(fresh.backlog))
+                            .isSameAs(fresh.fault);
+                    assertThat(fresh.backlog.lock.isLocked()).isFalse();
+                }));
+    }
+
+    @Test
+    void closingNeedsNothingOfTheBacklogAndLeavesNoLockBehind() {
+        backlog.close();
+        assertThat(backlog.lock.isLocked()).isFalse();
+        assertThatIllegalStateException().isThrownBy(() -> backlog.push(ARGV));
+        assertThat(backlog.lock.isLocked()).isFalse();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aWaitWithoutTimeLooksOnce() throws InterruptedException {
+        backlog.awaitBeyond(4, Duration.ZERO);
+        assertThat(asked).containsExactly("nextOffset under 1");
+    }
+
+    @Test
+    void aReadLooksAtNoMoreThanOneFrameBeyondItsBound() {
+        backlog.framesFrom(0, 1, Long.MAX_VALUE);
+        assertThat(asked).filteredOn("frame under 1"::equals).hasSizeBetween(1, 2);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPushThatStillWaitsForTheLockIsRefusedOnceClosed() throws Exception {
+        FutureTask<Long> push;
+        backlog.lock.lock();
+        try {
+            push = queued(() -> backlog.push(ARGV));
+            backlog.close();
+        } finally {
+            backlog.lock.unlock();
+        }
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(push::get)
+                .withCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aClosingThatStillWaitsForTheLockHasNotHappened() throws Exception {
+        FutureTask<?> closing;
+        backlog.lock.lock();
+        try {
+            closing = queued(() -> {
+                backlog.close();
+                return null;
+            });
+            assertThat(backlog.awaitBeyond(4, Duration.ZERO)).isEqualTo(Awaited.TIME_UP);
+        } finally {
+            backlog.lock.unlock();
+        }
+        closing.get();
+        assertThat(backlog.awaitBeyond(4, Duration.ZERO)).isEqualTo(Awaited.CLOSED);
+    }
+
+    /** Starts a thread, and returns when it waits for the lock that the caller has. */
+    private <T> FutureTask<T> queued(Callable<T> call) {
+        FutureTask<T> task = new FutureTask<>(call);
+        Thread thread = new Thread(task, "queued");
+        thread.setDaemon(true);
+        thread.start();
+        while (!backlog.lock.hasQueuedThread(thread)) {
+            assertThat(thread.isAlive()).as("it waits for the lock").isTrue();
+        }
+        return task;
+    }
+
+    private static Backlog filled() {
+        Backlog backlog = new DequeBacklog(Long.MAX_VALUE);
+        for (int i = 0; i < 4; i++) {
+            backlog.push(ARGV);
+        }
+        return backlog;
+    }
+
+    private void noted(String what) {
+        asked.add(what + " under " + backlog.lock.getHoldCount());
+        if (fault != null) {
+            throw fault;
+        }
+    }
+}

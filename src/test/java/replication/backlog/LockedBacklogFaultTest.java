@@ -1,0 +1,163 @@
+package replication.backlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import replication.backlog.LockedBacklog.Awaited;
+import replication.backlog.wire.Argv;
+import replication.backlog.wire.FrameEncoder;
+
+/** After whatever went wrong the backlog is as it was, can be used, and no lock is held. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LockedBacklogFaultTest {
+
+    private static final Argv ARGV = Argv.ofUtf8("SET", "k", "v");
+    private static final int FRAME = 35;
+
+    private Throwable fault;
+
+    @ParameterizedTest
+    @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class, StackOverflowError.class})
+    void aWriterThatFailsWhileEncodingHasPushedNothing(Class<? extends Throwable> type) throws Exception {
+        LockedBacklog backlog = new LockedBacklog(new DequeBacklog(2 * FRAME, 0, this::encode));
+        backlog.push(ARGV);
+        backlog.push(ARGV);
+        Snapshot before = backlog.snapshot();
+        fault = type.getConstructor(String.class).newInstance("injected");
+        assertThatExceptionOfType(type).isThrownBy(() -> backlog.push(ARGV)).isSameAs(fault);
+        assertUsable(backlog, before);
+        assertThat(backlog.awaitBeyond(2, Duration.ZERO)).isEqualTo(Awaited.TIME_UP);
+        fault = null;
+        assertThat(backlog.push(ARGV)).isEqualTo(2);
+        assertThat(backlog.awaitBeyond(2, Duration.ZERO)).isEqualTo(Awaited.DUE);
+    }
+
+    @Test
+    void aReadThatFailsInTheMiddleLeavesNothingBehind() {
+        int[] readable = {2};
+        Consumer<String> probe = what -> {
+            if (what.equals("frame") && readable[0]-- == 0) {
+                throw new IllegalStateException("injected");
+            }
+        };
+        LockedBacklog backlog = new LockedBacklog(new ProbedBacklog(new DequeBacklog(4 * FRAME), probe));
+        for (int i = 0; i < 4; i++) {
+            backlog.push(ARGV);
+        }
+        Snapshot before = backlog.snapshot();
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> backlog.framesFrom(0));
+        assertUsable(backlog, before);
+        assertThat(((Fetch.Frames) backlog.framesFrom(0)).frames()).hasSize(4);
+    }
+
+    @Test
+    void aReaderThatGivesUpInTheMiddleOfABatchCanGoOnFromThere() {
+        LockedBacklog backlog = new LockedBacklog(new DequeBacklog(4 * FRAME));
+        for (int i = 0; i < 4; i++) {
+            backlog.push(ARGV);
+        }
+        Snapshot before = backlog.snapshot();
+        Iterator<Frame> batch = ((Fetch.Frames) backlog.framesFrom(0)).iterator();
+        assertThat(batch.next().offset()).isZero();
+        assertUsable(backlog, before);
+        backlog.dropUpTo(1);
+        List<Frame> rest = ((Fetch.Frames) backlog.framesFrom(1)).frames();
+        assertThat(rest).extracting(Frame::offset).containsExactly(1L, 2L, 3L);
+        assertThat(batch).toIterable().isEqualTo(rest);
+    }
+
+    @Test
+    void memoryThatRunsOutWhileTheBacklogGrowsHarmsNothing() throws IOException, InterruptedException {
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx12m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OutOfMemory.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).isEqualTo("survived\n");
+        assertThat(child.waitFor()).isZero();
+    }
+
+    /** Nothing changed, nobody holds the lock, and whatever must hold does. */
+    static void assertUsable(LockedBacklog backlog, Snapshot before) {
+        assertThat(backlog.lock.isLocked()).isFalse();
+        assertThat(backlog.snapshot()).isEqualTo(before);
+        backlog.checkInvariants();
+    }
+
+    private byte[] encode(long offset, Argv argv) {
+        if (fault instanceof Error error) {
+            throw error;
+        }
+        if (fault instanceof RuntimeException exception) {
+            throw exception;
+        }
+        return FrameEncoder.encode(offset, argv);
+    }
+
+    /** A program for a heap of a few megabytes, which it fills with frames that share their bytes. */
+    static final class OutOfMemory {
+        private OutOfMemory() {}
+
+        /** With more and more of the heap taken, until it is the growth of the ring that finds no memory. */
+        public static void main(String[] args) {
+            runOut(1000); // loads every class while there is memory for it
+            boolean ringWasFull = false;
+            for (int taken = 0; !ringWasFull; taken += 512 << 10) {
+                byte[] ballast = new byte[taken];
+                ringWasFull = Long.bitCount(runOut(Long.MAX_VALUE)) == 1;
+                Objects.requireNonNull(ballast);
+            }
+            System.out.print("survived\n");
+        }
+
+        /** Pushes until there is no memory left or a limit is reached, and returns how often it went well. */
+        private static long runOut(long limit) {
+            byte[] shared = new byte[FRAME];
+            LockedBacklog backlog = new LockedBacklog(new DequeBacklog(Long.MAX_VALUE, 0, (offset, argv) -> shared));
+            byte[] reserve = new byte[64 << 10];
+            long pushed = 0;
+            try {
+                for (; pushed < limit; pushed++) {
+                    backlog.push(ARGV);
+                }
+            } catch (OutOfMemoryError expected) {
+                Objects.requireNonNull(reserve);
+            }
+            reserve = null;
+            boolean read = reads(backlog);
+            Invariants.require(!backlog.lock.isLocked(), "a lock is left held", backlog);
+            Invariants.require(read == (pushed == limit), "reading all of it needs memory, too", backlog);
+            Invariants.require(backlog.nextOffset() == pushed, "a push that failed has changed next", backlog);
+            backlog.checkInvariants();
+            backlog.dropUpTo(pushed - 1);
+            Invariants.require(backlog.push(ARGV) == pushed && backlog.length() == 2, "no longer usable", backlog);
+            backlog.checkInvariants();
+            return pushed;
+        }
+
+        private static boolean reads(LockedBacklog backlog) {
+            try {
+                return backlog.framesFrom(0) instanceof Fetch.Frames;
+            } catch (OutOfMemoryError expected) {
+                return false;
+            }
+        }
+    }
+}

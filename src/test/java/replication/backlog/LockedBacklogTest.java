@@ -1,0 +1,102 @@
+package replication.backlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import replication.backlog.wire.Argv;
+
+/** What the wrapper adds to reads and counters: bounds, and that they belong to one moment. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LockedBacklogTest {
+
+    private static final Argv ARGV = Argv.ofUtf8("SET", "k", "v");
+    private static final int FRAME = 35;
+
+    private final LockedBacklog backlog = new LockedBacklog(new DequeBacklog(4 * FRAME));
+
+    @Test
+    void aReadIsBoundedInFramesAndInBytes() {
+        push(4);
+        assertThat(read(0, 2, Long.MAX_VALUE)).containsExactly(0L, 1L);
+        assertThat(read(1, 9, 2 * FRAME)).containsExactly(1L, 2L);
+        assertThat(read(1, 9, 3 * FRAME - 1)).containsExactly(1L, 2L);
+        assertThat(read(0, 9, Long.MAX_VALUE)).containsExactly(0L, 1L, 2L, 3L);
+        assertThat(read(0, 1, 1)).containsExactly(0L);
+        assertThat(read(4, 1, 1)).isEmpty();
+    }
+
+    @Test
+    void aReadWithoutRoomIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> backlog.framesFrom(0, 0, 1))
+                .withMessage(
+                        "A read needs room for at least one frame and one byte, but maxFrames is 0 and maxBytes is 1.");
+        assertThatIllegalArgumentException().isThrownBy(() -> backlog.framesFrom(0, 1, 0));
+    }
+
+    @Test
+    void aBoundedReadRefusesAsAnUnboundedOne() {
+        push(6);
+        assertThat(backlog.framesFrom(0, 1, 1)).isEqualTo(backlog.framesFrom(0)).isInstanceOf(Fetch.TooOld.class);
+        assertThat(backlog.framesFrom(7, 1, 1)).isEqualTo(backlog.framesFrom(7)).isInstanceOf(Fetch.Future.class);
+    }
+
+    @Test
+    void whatAReadReturnedOutlivesEvictionAndDrop() {
+        push(2);
+        List<Frame> frames = ((Fetch.Frames) backlog.framesFrom(0)).frames();
+        push(9);
+        backlog.dropUpTo(11);
+        assertThat(frames).extracting(Frame::offset).containsExactly(0L, 1L);
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(frames::clear);
+    }
+
+    @Test
+    void concurrentPushesGetGapFreeOffsetsAndSnapshotsAreOfOneMoment() throws Exception {
+        int pushes = 20_000;
+        Callable<List<Long>> pusher = () ->
+                LongStream.range(0, pushes).map(i -> backlog.push(ARGV)).boxed().toList();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        List<Long> ours = new ArrayList<>();
+        List<Long> all;
+        try {
+            Future<List<Long>> theirs = other.submit(pusher);
+            for (int i = 0; i < pushes; i++) {
+                ours.add(backlog.push(ARGV));
+                Snapshot now = backlog.snapshot();
+                assertThat(now.nextOffset() - now.oldestOffset().orElseThrow()).isEqualTo(now.length());
+                assertThat(now.newestOffset().orElseThrow()).isEqualTo(now.nextOffset() - 1);
+            }
+            all = new ArrayList<>(theirs.get());
+        } finally {
+            other.shutdownNow();
+        }
+        assertThat(all).isSorted();
+        assertThat(ours).isSorted();
+        all.addAll(ours);
+        assertThat(all).doesNotHaveDuplicates().hasSize(2 * pushes);
+        assertThat(backlog.nextOffset()).isEqualTo(2L * pushes);
+        backlog.checkInvariants();
+    }
+
+    private void push(int count) {
+        for (int i = 0; i < count; i++) {
+            backlog.push(ARGV);
+        }
+    }
+
+    private List<Long> read(long from, int maxFrames, long maxBytes) {
+        return ((Fetch.Frames) backlog.framesFrom(from, maxFrames, maxBytes))
+                .frames().stream().map(Frame::offset).toList();
+    }
+}

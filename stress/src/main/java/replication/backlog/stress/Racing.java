@@ -1,0 +1,46 @@
+package replication.backlog.stress;
+
+import java.util.List;
+import replication.backlog.DequeBacklog;
+import replication.backlog.LockedBacklog;
+
+/** The state of one run of a race: a backlog, and what each thread was told. */
+public abstract class Racing {
+
+    private final Race race;
+    private final SharedBacklog backlog;
+    private List<Object> repliesOfOne;
+    private List<Object> repliesOfOther;
+
+    /** Prepares a race around a backlog. */
+    protected Racing(Race race, SharedBacklog backlog) {
+        this.race = race;
+        this.backlog = backlog;
+        race.prepare(backlog);
+    }
+
+    /** {@return the wrapper around a deque} */
+    protected static SharedBacklog locked(Race race) {
+        return SharedBacklog.of(new LockedBacklog(new DequeBacklog(race.maxBytes())));
+    }
+
+    /** {@return the deque without a lock} */
+    protected static SharedBacklog unlocked(Race race) {
+        return new OneAtATime(new DequeBacklog(race.maxBytes()));
+    }
+
+    /** Makes one thread's calls. */
+    protected final void runOne() {
+        repliesOfOne = race.one(backlog);
+    }
+
+    /** Makes the other thread's calls. */
+    protected final void runOther() {
+        repliesOfOther = race.other(backlog);
+    }
+
+    /** {@return what came of it} Called when both are done. */
+    protected final String judged() {
+        return race.judge(repliesOfOne, repliesOfOther, backlog);
+    }
+}

@@ -1,0 +1,84 @@
+package replication.backlog.stress;
+
+import static replication.backlog.stress.Call.push;
+import static replication.backlog.stress.Call.read;
+
+import java.util.List;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * One thread pushes while another reads everything.
+ *
+ * <p>The deque's view is live: without a lock the reader meets a frame that is not there yet, or a backlog that changed
+ * under its eyes. Under the lock it gets the frames of one moment, before the push or after it (LOCK-1, LOCK-2).
+ */
+public final class S02_PushRead {
+
+    private static final Race RACE =
+            new Race(Long.MAX_VALUE, List.of(push("a")), List.of(push("b"), push("c")), List.of(read(0)));
+
+    private S02_PushRead() {}
+
+    /** The deque without a lock. */
+    @JCStressTest
+    @JCStressMeta(Control.class)
+    @State
+    public static class Unlocked extends Racing {
+        /** Prepares. */
+        public Unlocked() {
+            super(RACE, unlocked(RACE));
+        }
+
+        /** Pushes twice. */
+        @Actor
+        public void one() {
+            runOne();
+        }
+
+        /** Reads. */
+        @Actor
+        public void other() {
+            runOther();
+        }
+
+        /** Judges. */
+        @Arbiter
+        public void afterwards(L_Result result) {
+            result.r1 = judged();
+        }
+    }
+
+    /** The same under the lock. */
+    @JCStressTest
+    @JCStressMeta(InSomeOrder.class)
+    @State
+    public static class Locked extends Racing {
+        /** Prepares. */
+        public Locked() {
+            super(RACE, locked(RACE));
+        }
+
+        /** Pushes twice. */
+        @Actor
+        public void one() {
+            runOne();
+        }
+
+        /** Reads. */
+        @Actor
+        public void other() {
+            runOther();
+        }
+
+        /** Judges. */
+        @Arbiter
+        public void afterwards(L_Result result) {
+            result.r1 = judged();
+        }
+    }
+}

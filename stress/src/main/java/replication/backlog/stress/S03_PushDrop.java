@@ -1,0 +1,84 @@
+package replication.backlog.stress;
+
+import static replication.backlog.stress.Call.drop;
+import static replication.backlog.stress.Call.push;
+
+import java.util.List;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * One thread pushes while another drops what all replicas have.
+ *
+ * <p>Both change the length and the byte count. Without a lock one of the changes is lost, and the accounts are wrong
+ * from then on (ACCT-1, ACCT-2). Under the lock the two commute here, so that there is but one outcome.
+ */
+public final class S03_PushDrop {
+
+    private static final Race RACE =
+            new Race(Long.MAX_VALUE, List.of(push("a"), push("b")), List.of(push("c")), List.of(drop(1)));
+
+    private S03_PushDrop() {}
+
+    /** The deque without a lock. */
+    @JCStressTest
+    @JCStressMeta(Control.class)
+    @State
+    public static class Unlocked extends Racing {
+        /** Prepares. */
+        public Unlocked() {
+            super(RACE, unlocked(RACE));
+        }
+
+        /** Pushes. */
+        @Actor
+        public void one() {
+            runOne();
+        }
+
+        /** Drops the first frame. */
+        @Actor
+        public void other() {
+            runOther();
+        }
+
+        /** Judges. */
+        @Arbiter
+        public void afterwards(L_Result result) {
+            result.r1 = judged();
+        }
+    }
+
+    /** The same under the lock. */
+    @JCStressTest
+    @JCStressMeta(InSomeOrder.class)
+    @State
+    public static class Locked extends Racing {
+        /** Prepares. */
+        public Locked() {
+            super(RACE, locked(RACE));
+        }
+
+        /** Pushes. */
+        @Actor
+        public void one() {
+            runOne();
+        }
+
+        /** Drops the first frame. */
+        @Actor
+        public void other() {
+            runOther();
+        }
+
+        /** Judges. */
+        @Arbiter
+        public void afterwards(L_Result result) {
+            result.r1 = judged();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package replication.backlog.stress;
+
+import static replication.backlog.stress.Call.drop;
+import static replication.backlog.stress.Call.push;
+import static replication.backlog.stress.Call.read;
+
+import java.util.List;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * One thread drops while another reads from a frame that is about to go.
+ *
+ * <p>Without a lock the reader finds the slot empty that it was promised. Under the lock it is in time, and gets
+ * everything from there on, or is told that it is too old, with the oldest offset and next of that moment (LOCK-2,
+ * FROM-5).
+ */
+public final class S04_DropRead {
+
+    private static final Race RACE =
+            new Race(Long.MAX_VALUE, List.of(push("a"), push("b"), push("c")), List.of(drop(2)), List.of(read(1)));
+
+    private S04_DropRead() {}
+
+    /** The deque without a lock. */
+    @JCStressTest
+    @JCStressMeta(Control.class)
+    @State
+    public static class Unlocked extends Racing {
+        /** Prepares. */
+        public Unlocked() {
+            super(RACE, unlocked(RACE));
+        }
+
+        /** Drops two frames. */
+        @Actor
+        public void one() {
+            runOne();
+        }
+
+        /** Reads from the second. */
+        @Actor
+        public void other() {
+            runOther();
+        }
+
+        /** Judges. */
+        @Arbiter
+        public void afterwards(L_Result result) {
+            result.r1 = judged();
+        }
+    }
+
+    /** The same under the lock. */
+    @JCStressTest
+    @JCStressMeta(InSomeOrder.class)
+    @State
+    public static class Locked extends Racing {
+        /** Prepares. */
+        public Locked() {
+            super(RACE, locked(RACE));
+        }
+
+        /** Drops two frames. */
+        @Actor
+        public void one() {
+            runOne();
+        }
+
+        /** Reads from the second. */
+        @Actor
+        public void other() {
+            runOther();
+        }
+
+        /** Judges. */
+        @Arbiter
+        public void afterwards(L_Result result) {
+            result.r1 = judged();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package replication.backlog.stress;
+
+import static replication.backlog.stress.Call.FRAME;
+import static replication.backlog.stress.Call.push;
+import static replication.backlog.stress.Call.state;
+
+import java.util.List;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * One thread pushes into a full backlog while another reads the counters together.
+ *
+ * <p>Without a lock they are of different moments: next has moved and oldest has not, or more bytes are counted than
+ * frames. Under the lock newest is just below next, and bytes and length fit (LOCK-3).
+ */
+public final class S06_Counters {
+
+    private static final Race RACE =
+            new Race(2 * FRAME, List.of(push("a")), List.of(push("b"), push("c")), List.of(state(), state()));
+
+    private S06_Counters() {}
+
+    /** The deque without a lock. */
+    @JCStressTest
+    @JCStressMeta(Control.class)
+    @State
+    public static class Unlocked extends Racing {
+        /** Prepares. */
+        public Unlocked() {
+            super(RACE, unlocked(RACE));
+        }
+
+        /** Pushes twice, and the second push evicts. */
+        @Actor
+        public void one() {
+            runOne();
+        }
+
+        /** Reads the counters twice. */
+        @Actor
+        public void other() {
+            runOther();
+        }
+
+        /** Judges. */
+        @Arbiter
+        public void afterwards(L_Result result) {
+            result.r1 = judged();
+        }
+    }
+
+    /** The same under the lock. */
+    @JCStressTest
+    @JCStressMeta(InSomeOrder.class)
+    @State
+    public static class Locked extends Racing {
+        /** Prepares. */
+        public Locked() {
+            super(RACE, locked(RACE));
+        }
+
+        /** Pushes twice, and the second push evicts. */
+        @Actor
+        public void one() {
+            runOne();
+        }
+
+        /** Reads the counters twice. */
+        @Actor
+        public void other() {
+            runOther();
+        }
+
+        /** Judges. */
+        @Arbiter
+        public void afterwards(L_Result result) {
+            result.r1 = judged();
+        }
+    }
+}

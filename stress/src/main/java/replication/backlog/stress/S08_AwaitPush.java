@@ -1,0 +1,96 @@
+package replication.backlog.stress;
+
+import static replication.backlog.stress.Call.await;
+import static replication.backlog.stress.Call.push;
+import static replication.backlog.stress.Call.read;
+
+import java.time.Duration;
+import java.util.List;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * A reader that is caught up waits, and pushes come.
+ *
+ * <p>The control looks and then waits, with the lock free in between: a push that comes just then wakes nobody, and the
+ * reader sleeps until its time is up. It also takes any wake-up for its own, although the first push is not what it
+ * waits for. The wrapper looks under the lock that it waits with, and looks again: it wakes when there is something
+ * to read, and then there is (LOCK-4).
+ */
+public final class S08_AwaitPush {
+
+    private static final Race HASTY = new Race(
+            Long.MAX_VALUE,
+            List.of(),
+            List.of(await(1, Duration.ofNanos(100_000)), read(1)),
+            List.of(push("a"), push("b")));
+    private static final Race RACE = new Race(
+            Long.MAX_VALUE,
+            List.of(),
+            List.of(await(1, Duration.ofSeconds(20)), read(1)),
+            List.of(push("a"), push("b")));
+
+    private S08_AwaitPush() {}
+
+    /** Looks, and then waits. */
+    @JCStressTest
+    @JCStressMeta(Control.class)
+    @State
+    public static class Unlocked extends Racing {
+        /** Prepares. */
+        public Unlocked() {
+            super(HASTY, new CheckThenAwait(HASTY.maxBytes()));
+        }
+
+        /** Waits for the second frame, and reads it. */
+        @Actor
+        public void one() {
+            runOne();
+        }
+
+        /** Pushes twice. */
+        @Actor
+        public void other() {
+            runOther();
+        }
+
+        /** Judges. */
+        @Arbiter
+        public void afterwards(L_Result result) {
+            result.r1 = judged();
+        }
+    }
+
+    /** The same under the lock. */
+    @JCStressTest
+    @JCStressMeta(InSomeOrder.class)
+    @State
+    public static class Locked extends Racing {
+        /** Prepares. */
+        public Locked() {
+            super(RACE, locked(RACE));
+        }
+
+        /** Waits for the second frame, and reads it. */
+        @Actor
+        public void one() {
+            runOne();
+        }
+
+        /** Pushes twice. */
+        @Actor
+        public void other() {
+            runOther();
+        }
+
+        /** Judges. */
+        @Arbiter
+        public void afterwards(L_Result result) {
+            result.r1 = judged();
+        }
+    }
+}

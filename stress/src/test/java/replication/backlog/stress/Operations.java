@@ -1,0 +1,135 @@
+package replication.backlog.stress;
+
+import java.time.Duration;
+import java.util.List;
+import org.jetbrains.lincheck.datastructures.LongGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import replication.backlog.DequeBacklog;
+import replication.backlog.Fetch;
+import replication.backlog.LockedBacklog;
+import replication.backlog.LockedBacklog.Awaited;
+import replication.backlog.Snapshot;
+import replication.backlog.tck.ModelBacklog;
+import replication.backlog.wire.Argv;
+
+/** What Lincheck puts scenarios together from. The budget has room for two frames, so that the third push evicts. */
+@Param(name = "offset", gen = LongGen.class, conf = "0:4")
+public abstract class Operations {
+
+    private static final long BUDGET = 2 * Call.FRAME;
+    private static final Argv ARGV = Argv.ofUtf8("SET", "k", "v");
+
+    final SharedBacklog backlog;
+
+    /** Races calls to a backlog. */
+    protected Operations(SharedBacklog backlog) {
+        this.backlog = backlog;
+    }
+
+    /** {@return the deque's wrapper} */
+    static LockedBacklog locked() {
+        return new LockedBacklog(new DequeBacklog(BUDGET));
+    }
+
+    /** Pushes. */
+    @Operation
+    public long push() {
+        return backlog.push(ARGV);
+    }
+
+    /** Drops. */
+    @Operation
+    public void dropUpTo(@Param(name = "offset") long watermark) {
+        backlog.dropUpTo(watermark);
+    }
+
+    /** Reads, two frames at most. */
+    @Operation
+    public Fetch framesFrom(@Param(name = "offset") long from) {
+        return backlog.framesFrom(from, 2, Long.MAX_VALUE);
+    }
+
+    /** Reads the counters. */
+    @Operation
+    public Snapshot snapshot() {
+        return backlog.snapshot();
+    }
+
+    /** The specification: the model, one call at a time. */
+    public static class Model extends Operations {
+        public Model() {
+            super(new OneAtATime(new ModelBacklog(BUDGET, 0)));
+        }
+
+        /** Closes. */
+        public void close() {
+            backlog.close();
+        }
+
+        /** Looks whether something is due, without waiting. */
+        public Awaited look(long from) throws InterruptedException {
+            return backlog.awaitBeyond(from, Duration.ZERO);
+        }
+
+        /** Reads a counter, and then the frames that it promises. */
+        public List<Object> readRetained() {
+            return twoSteps(backlog);
+        }
+    }
+
+    /** The wrapper. */
+    public static class Wrapper extends Operations {
+        public Wrapper() {
+            super(SharedBacklog.of(locked()));
+        }
+
+        /** Closes. */
+        @Operation
+        public void close() {
+            backlog.close();
+        }
+
+        /** Looks whether something is due, without waiting. */
+        @Operation
+        public Awaited look(@Param(name = "offset") long from) throws InterruptedException {
+            return backlog.awaitBeyond(from, Duration.ZERO);
+        }
+    }
+
+    /** A control: the wrapper, but reads go to the deque without the lock. */
+    public static class UnlockedRead extends Operations {
+        public UnlockedRead() {
+            this(new DequeBacklog(BUDGET));
+        }
+
+        private UnlockedRead(DequeBacklog deque) {
+            super(new OneAtATime(new LockedBacklog(deque)) {
+                private final SharedBacklog unlocked = new OneAtATime(deque);
+
+                @Override
+                public Fetch framesFrom(long from, int maxFrames, long maxBytes) {
+                    return unlocked.framesFrom(from, maxFrames, maxBytes);
+                }
+            });
+        }
+    }
+
+    /** A control: two calls to the wrapper taken for one. What the counter promised can be gone when the frames are read. */
+    public static class TwoStepRead extends Operations {
+        public TwoStepRead() {
+            super(SharedBacklog.of(locked()));
+        }
+
+        /** Reads a counter, and then the frames that it promises. */
+        @Operation
+        public List<Object> readRetained() {
+            return twoSteps(backlog);
+        }
+    }
+
+    private static List<Object> twoSteps(SharedBacklog backlog) {
+        Snapshot now = backlog.snapshot();
+        return List.of(now, backlog.framesFrom(now.oldestOffset().orElse(now.nextOffset()), 2, Long.MAX_VALUE));
+    }
+}
