@@ -27,6 +27,7 @@ final class AdapterProcess implements Subject {
     private final List<String> command;
     private final Duration timeout;
     private final Consumer<String> notes;
+    private final ReplyReader reader = new ReplyReader();
     private ChildProcess child;
     private Protocol.Hello hello;
 
@@ -91,7 +92,7 @@ final class AdapterProcess implements Subject {
 
     private Reply read(Request request, String line) {
         try {
-            Reply reply = Protocol.readReply(request, line);
+            Reply reply = reader.read(request, line);
             if (reply instanceof Reply.Unsupported && !Protocol.isOptional(request)) {
                 throw failure(answered(request, line) + "no adapter can do without new, push and framesFrom.");
             }
