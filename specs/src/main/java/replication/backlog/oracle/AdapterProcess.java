@@ -27,6 +27,7 @@ final class AdapterProcess implements Subject {
     private final List<String> command;
     private final Duration timeout;
     private final Consumer<String> notes;
+    private final ReplyReader reader = new ReplyReader();
     private ChildProcess child;
     private Protocol.Hello hello;
 
@@ -62,24 +63,29 @@ final class AdapterProcess implements Subject {
 
     @Override
     public List<Reply> exchange(List<Request> requests) {
+        List<Reply> replies = new ArrayList<>(requests.size());
+        exchange(requests, replies::add);
+        return replies;
+    }
+
+    @Override
+    public void exchange(List<Request> requests, Consumer<Reply> replies) {
         if (child.isEnded()) {
             connect("was started afresh after it broke, and ");
         }
         child.forgetDiagnostics();
         requireNothingToRead();
         child.send(requests.stream().map(Protocol::write).toList());
-        List<Reply> replies = new ArrayList<>(requests.size());
         for (Request request : requests) {
             Line line = child.receive(timeout);
             if (line.kind() != Line.Kind.WHOLE) {
-                replies.add(broken(request, line));
-                return replies;
+                replies.accept(broken(request, line));
+                return;
             }
-            replies.add(read(request, line.text()));
+            replies.accept(read(request, line.text()));
         }
-        // Now rather than later: replies that are out of step must not be judged.
+        // Now rather than later: no verdict may rest on replies that are out of step.
         requireNothingToRead();
-        return replies;
     }
 
     private void requireNothingToRead() {
@@ -91,7 +97,7 @@ final class AdapterProcess implements Subject {
 
     private Reply read(Request request, String line) {
         try {
-            Reply reply = Protocol.readReply(request, line);
+            Reply reply = reader.read(request, line);
             if (reply instanceof Reply.Unsupported && !Protocol.isOptional(request)) {
                 throw failure(answered(request, line) + "no adapter can do without new, push and framesFrom.");
             }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -11,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process that is written to and read from line by line.
@@ -26,15 +29,20 @@ final class ChildProcess {
     /** In bytes: nobody who means well reaches it, and it fits into memory. */
     static final int LONGEST_LINE = 16 << 20;
 
-    private static final int LINES_AHEAD = 256;
+    private static final int BLOCKS_AHEAD = 16;
+
+    /** How long lines are let gather: long against waking a thread, short against anything a person notices. */
+    private static final long GATHERING_NANOS = 50_000;
+
     private static final byte[] CLOSE = {};
 
     private final Process process;
     private final Set<ProcessHandle> descendants = ConcurrentHashMap.newKeySet();
-    private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>(LINES_AHEAD);
+    private final BlockingQueue<Deque<Line>> blocks = new LinkedBlockingQueue<>(BLOCKS_AHEAD);
     private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>();
     private final Tail diagnostics = new Tail();
     private final Thread diagnosticsReader;
+    private Deque<Line> lines = new ArrayDeque<>();
     private volatile boolean ended;
 
     /** For {@link Children#start}. */
@@ -67,9 +75,15 @@ final class ChildProcess {
     /** {@return the next line, or what came instead; a limit of zero is none} */
     Line receive(Duration limit) {
         try {
-            Line line = limit.isZero() ? lines.take() : lines.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
-            Children.stopIfOracleEnds();
-            return line == null ? Line.LATE : line;
+            if (lines.isEmpty()) {
+                Deque<Line> block = limit.isZero() ? blocks.take() : blocks.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+                Children.stopIfOracleEnds();
+                if (block == null) {
+                    return Line.LATE;
+                }
+                lines = block;
+            }
+            return lines.remove();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Line.LATE;
@@ -78,7 +92,8 @@ final class ChildProcess {
 
     /** {@return the next line if it is there already, null otherwise} */
     Line waiting() {
-        return lines.peek();
+        Deque<Line> block = lines.isEmpty() ? blocks.peek() : lines;
+        return block == null ? null : block.peek();
     }
 
     /** {@return its exit status; empty if it runs on for longer than a moment} */
@@ -152,11 +167,17 @@ final class ChildProcess {
     private void read() {
         LineReader reader = new LineReader(process.getInputStream(), LONGEST_LINE);
         try {
-            Line line = next(reader);
-            for (; line.hasText(); line = next(reader)) {
-                lines.put(line);
-            }
-            lines.put(line);
+            Line line;
+            do {
+                Deque<Line> block = new ArrayDeque<>();
+                do {
+                    line = next(reader);
+                    block.add(line);
+                } while (line.hasText() && reader.hasWholeLine());
+                blocks.put(block);
+                // An adapter that flushes every line would wake two threads for each.
+                LockSupport.parkNanos(GATHERING_NANOS);
+            } while (line.hasText());
         } catch (InterruptedException e) {
             throw new IllegalStateException("Nobody interrupts this thread", e);
         }

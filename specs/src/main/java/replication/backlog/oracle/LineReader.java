@@ -30,10 +30,7 @@ final class LineReader {
                     return line.size() == 0 ? Line.END : new Line(Line.Kind.HALF, text(line));
                 }
             }
-            int end = from;
-            while (end < to && buffer[end] != '\n') {
-                end++;
-            }
+            int end = end();
             // Asked before the bytes are kept: that bounds the memory.
             if (line.size() > longest - (end - from)) {
                 return Line.TOO_LONG;
@@ -45,6 +42,20 @@ final class LineReader {
                 return new Line(Line.Kind.WHOLE, text(line));
             }
         }
+    }
+
+    /** Whether the next line is there already, all of it. */
+    boolean hasWholeLine() {
+        return end() < to;
+    }
+
+    /** Where the line ends; if that has not been read yet, where what was read ends. */
+    private int end() {
+        int end = from;
+        while (end < to && buffer[end] != '\n') {
+            end++;
+        }
+        return end;
     }
 
     private static String text(ByteArrayOutputStream line) {

@@ -78,7 +78,7 @@ final class Tally {
     }
 
     private static Optional<Rule> namedAfter(Script script) {
-        return Rule.byId(script.id().split("/")[0]);
+        return script.id().isEmpty() ? Optional.empty() : Rule.byId(script.id().split("/")[0]);
     }
 
     private void checked(Rule rule) {

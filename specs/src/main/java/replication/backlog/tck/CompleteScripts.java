@@ -164,7 +164,7 @@ public final class CompleteScripts {
                 Request request = call.resolve(model);
                 successors.computeIfAbsent(request, it -> {
                     List<Step> longer = new ArrayList<>(access);
-                    longer.add(call);
+                    longer.add(new Step.Absolute(it));
                     return new State(longer, Operation.of(model, it).after());
                 });
             }

@@ -22,7 +22,12 @@ public final class Judge {
         if (exchange.allowed().isEmpty()) {
             return !(actual instanceof Reply.Broken);
         }
-        return exchange.allowed().stream().anyMatch(expected -> agree(expected, actual));
+        for (Reply expected : exchange.allowed()) {
+            if (agree(expected, actual)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether two replies are the same, as far as the actual one says anything. */
@@ -158,12 +163,25 @@ public final class Judge {
 
     /** {@return the rules that an exchange bears on: those that a wrong reply would break} */
     public static Set<Rule> bearsOn(Exchange exchange) {
+        Set<Rule> rules = bearsOn(exchange.operation());
+        rules.addAll(observes(exchange));
+        return rules;
+    }
+
+    /** {@return the rules that every reply to an operation, and about its effect, bears on} */
+    static Set<Rule> bearsOn(Operation operation) {
         Set<Rule> rules = EnumSet.noneOf(Rule.class);
-        Operation operation = exchange.operation();
         Circumstance.of(operation).forEach(circumstance -> rules.add(circumstance.rule()));
         if (operation.request() instanceof Request.Push && operation.before().canPush()) {
             rules.addAll(Set.of(Rule.PUSH_1, Rule.PUSH_3));
         }
+        return rules;
+    }
+
+    /** {@return the rules that an exchange bears on besides those of its operation} */
+    static Set<Rule> observes(Exchange exchange) {
+        Set<Rule> rules = EnumSet.noneOf(Rule.class);
+        Operation operation = exchange.operation();
         if (exchange.isObservation()) {
             Operation observation = Operation.of(operation.after(), exchange.request());
             Circumstance.of(observation).forEach(circumstance -> rules.add(circumstance.rule()));

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import replication.backlog.spec.Exchange;
@@ -15,8 +16,8 @@ import replication.backlog.spec.Request;
 import replication.backlog.spec.Script;
 
 /**
- * Puts many scripts to a subject, many at a time, so that the way there and back costs little, and prepares the next ones
- * while the subject is at work; memory stays flat.
+ * Puts many scripts to a subject, many at a time, so that the way there and back costs little, and judges them and prepares
+ * the next ones while the subject is at work; memory stays flat.
  */
 public final class Runner {
 
@@ -54,13 +55,13 @@ public final class Runner {
         Iterator<Script> it = scripts.iterator();
         List<Prepared> batch = prepare(it, wanted);
         while (!batch.isEmpty() && goesOn.getAsBoolean()) {
-            List<Request> requests = requests(batch);
-            FutureTask<List<Reply>> exchange = new FutureTask<>(() -> subject.exchange(requests));
+            List<Prepared> asked = batch;
+            FutureTask<Integer> exchange = new FutureTask<>(() -> exchange(asked));
             start(exchange);
             List<Prepared> next = prepare(it, wanted);
-            List<Prepared> rest = judge(batch, result(exchange), done);
+            List<Prepared> rest = handOver(batch, result(exchange), done);
             while (!rest.isEmpty() && goesOn.getAsBoolean()) {
-                rest = judge(rest, subject.exchange(requests(rest)), done);
+                rest = handOver(rest, exchange(rest), done);
             }
             batch = next;
         }
@@ -80,10 +81,13 @@ public final class Runner {
         return batch;
     }
 
-    private static List<Request> requests(List<Prepared> batch) {
+    /** Puts a batch to the subject, judges each reply as it comes, and returns how many of the scripts came to their end. */
+    private int exchange(List<Prepared> batch) {
         List<Request> requests = new ArrayList<>();
         batch.forEach(prepared -> prepared.exchanges.forEach(exchange -> requests.add(exchange.request())));
-        return requests;
+        Replies replies = new Replies(batch);
+        subject.exchange(requests, replies);
+        return replies.scripts();
     }
 
     private static void start(Runnable task) {
@@ -92,7 +96,7 @@ public final class Runner {
         thread.start();
     }
 
-    private static List<Reply> result(FutureTask<List<Reply>> exchange) {
+    private static int result(FutureTask<Integer> exchange) {
         try {
             return exchange.get();
         } catch (ExecutionException e) {
@@ -106,19 +110,41 @@ public final class Runner {
         }
     }
 
-    /** Judges a batch as far as there are replies. Where the subject broke, the rest is returned, to meet a fresh one. */
-    private static List<Prepared> judge(List<Prepared> batch, List<Reply> replies, BiConsumer<Script, Trial> done) {
-        int judged = 0;
-        for (int at = 0; at < replies.size(); judged++) {
-            Prepared prepared = batch.get(judged);
-            int end = Math.min(at + prepared.exchanges.size(), replies.size());
-            prepared.trial.judge(prepared.exchanges, replies.subList(at, end));
-            at = end;
-        }
+    /** Hands over what came to its end. Where the subject broke, the rest is returned, to meet a fresh one. */
+    private static List<Prepared> handOver(List<Prepared> batch, int ended, BiConsumer<Script, Trial> done) {
+        batch.subList(0, ended).forEach(prepared -> prepared.trial.conclude());
         // Only now: whoever gets a trial may ask the subject more, and its diagnostics are of the last exchange.
-        batch.subList(0, judged).forEach(prepared -> done.accept(prepared.script, prepared.trial));
-        return batch.subList(judged, batch.size());
+        batch.subList(0, ended).forEach(prepared -> done.accept(prepared.script, prepared.trial));
+        return batch.subList(ended, batch.size());
     }
 
     private record Prepared(Script script, List<Exchange> exchanges, Trial trial) {}
+
+    /** Takes each reply to the script that it is for. */
+    private static final class Replies implements Consumer<Reply> {
+
+        private final List<Prepared> batch;
+        private int script;
+        private int exchange;
+
+        Replies(List<Prepared> batch) {
+            this.batch = batch;
+        }
+
+        @Override
+        public void accept(Reply reply) {
+            Prepared prepared = batch.get(script);
+            prepared.trial.judge(prepared.exchanges.get(exchange), reply);
+            exchange++;
+            if (exchange == prepared.exchanges.size()) {
+                script++;
+                exchange = 0;
+            }
+        }
+
+        /** The scripts that got all their replies, or broke the subject. */
+        int scripts() {
+            return exchange == 0 ? script : script + 1;
+        }
+    }
 }

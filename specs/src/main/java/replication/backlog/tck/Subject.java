@@ -2,6 +2,7 @@ package replication.backlog.tck;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import replication.backlog.spec.Reply;
 import replication.backlog.spec.Request;
 
@@ -21,6 +22,11 @@ public interface Subject extends AutoCloseable {
      *     go on. The next exchange, which must start with {@link Request.New}, then meets a fresh one.
      */
     List<Reply> exchange(List<Request> requests);
+
+    /** Carries out requests in the same way, and hands over each reply as soon as it is there, on this thread. */
+    default void exchange(List<Request> requests, Consumer<Reply> replies) {
+        exchange(requests).forEach(replies);
+    }
 
     /** {@return the end of what it printed for people during the last exchange; empty if nothing} */
     default String diagnostics() {

@@ -2,6 +2,7 @@ package replication.backlog.tck;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ public final class Trial {
     private final Subject subject;
     private final List<Exchange> script = new ArrayList<>();
     private final Set<Rule> rules = EnumSet.noneOf(Rule.class);
+    private Operation operation;
     private Divergence divergence;
     private String unsupported;
 
@@ -33,9 +35,10 @@ public final class Trial {
     public void play(List<Exchange> exchanges) {
         if (!isOver()) {
             List<Exchange> possible = possible(exchanges);
-            judge(
-                    possible,
-                    subject.exchange(possible.stream().map(Exchange::request).toList()));
+            Iterator<Exchange> asked = possible.iterator();
+            subject.exchange(possible.stream().map(Exchange::request).toList())
+                    .forEach(reply -> judge(asked.next(), reply));
+            conclude();
         }
     }
 
@@ -46,23 +49,31 @@ public final class Trial {
                 .toList();
     }
 
-    /** Judges the replies to exchanges that were carried out. */
-    void judge(List<Exchange> exchanges, List<Reply> replies) {
-        for (int i = 0; i < replies.size() && !isOver(); i++) {
-            judge(exchanges.get(i), replies.get(i));
+    /** Judges the reply to an exchange that was carried out, unless the trial is over. */
+    void judge(Exchange exchange, Reply reply) {
+        if (isOver()) {
+            return;
         }
-    }
-
-    private void judge(Exchange exchange, Reply reply) {
         script.add(exchange);
         if (reply instanceof Reply.Unsupported reason) {
             unsupported = reason.why();
         } else if (Judge.accepts(exchange, reply)) {
-            rules.addAll(Judge.bearsOn(exchange));
+            if (exchange.operation() != operation) {
+                operation = exchange.operation();
+                rules.addAll(Judge.bearsOn(operation));
+            }
+            rules.addAll(Judge.observes(exchange));
         } else {
             Rule rule = Judge.brokenRule(exchange, reply, wasCounted(exchange.operation()));
-            divergence = new Divergence(rule, List.copyOf(script), reply, subject.diagnostics());
+            divergence = new Divergence(rule, List.copyOf(script), reply, "");
         }
+    }
+
+    /** Takes note of what the subject printed for people, now that it has replied to all. */
+    void conclude() {
+        divergence()
+                .ifPresent(found -> divergence =
+                        new Divergence(found.rule(), found.script(), found.actual(), subject.diagnostics()));
     }
 
     /** Whether the counters were read after an operation, and found right. */
