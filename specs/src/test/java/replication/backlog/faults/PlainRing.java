@@ -1,6 +1,7 @@
 package replication.backlog.faults;
 
 import java.util.AbstractList;
+import java.util.Objects;
 import replication.backlog.Frame;
 
 /** A correct circular array that grows, like {@link PlainBacklog} in methods that a fault overrides. */
@@ -52,7 +53,7 @@ class PlainRing extends AbstractList<Frame> {
 
     @Override
     public final Frame get(int index) {
-        return ring[slot(index)];
+        return Objects.requireNonNull(ring[slot(index)], "no frame there");
     }
 
     @Override
