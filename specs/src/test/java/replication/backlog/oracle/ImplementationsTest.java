@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The implementations here conform, as far as they declare no deviation, and README's table says of each what it came to.
- * One whose toolchain is missing is left out by name, and its row is left alone. With {@code -Dreadme.write=true} the
+ * One whose toolchain is missing is left out by name, and its row is left alone. With {@code -Dgenerated.write=true} the
  * table is written anew.
  */
 class ImplementationsTest {
@@ -198,7 +198,7 @@ class ImplementationsTest {
                                         .findFirst()
                                         .orElse("")))
                         .collect(Collectors.joining());
-        if (Boolean.getBoolean("readme.write")) {
+        if (Boolean.getBoolean("generated.write")) {
             Files.writeString(README, table.replaceFirst(Matcher.quoteReplacement(expected)));
         } else {
             assertThat(table.group()).isEqualTo(expected);

@@ -1,0 +1,135 @@
+package replication.backlog.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import replication.backlog.spec.Exchange;
+import replication.backlog.spec.FrameText;
+import replication.backlog.spec.Refusal;
+import replication.backlog.spec.Reply;
+import replication.backlog.spec.Script;
+import replication.backlog.spec.SpecDocument;
+
+/** The judge takes the right reply, and nothing that differs from it anywhere. */
+class JudgeTest {
+
+    private static final List<Exchange> EXCHANGES = SpecDocument.load().examples().stream()
+            .filter(example -> example.kind().equals("backlog"))
+            .map(example -> new Script("", example.script().steps(), Script.Look.AFTER_EVERY_STEP))
+            .flatMap(script -> script.resolve().stream())
+            .toList();
+
+    @Test
+    void aRightReplyIsTaken() {
+        for (Exchange exchange : EXCHANGES) {
+            for (Reply right : exchange.allowed()) {
+                assertThat(Judge.accepts(exchange, right)).as("%s", exchange).isTrue();
+                if (right instanceof Reply.Refused refused) {
+                    Reply bare = new Reply.Refused(refused.refusal());
+                    assertThat(Judge.accepts(exchange, bare)).as("%s", exchange).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aReplyThatDiffersAnywhereIsNot() {
+        int altered = 0;
+        for (Exchange exchange : EXCHANGES) {
+            for (Reply right : exchange.allowed()) {
+                for (Reply wrong : altered(right).toList()) {
+                    altered++;
+                    assertThat(Judge.accepts(exchange, wrong)
+                                    && !exchange.allowed().contains(wrong))
+                            .as("%s for %s", wrong, exchange)
+                            .isFalse();
+                }
+            }
+        }
+        assertThat(altered).isGreaterThan(10_000);
+    }
+
+    @Test
+    void whereAnythingIsRightABreakIsNot() {
+        Exchange open =
+                new Exchange(EXCHANGES.get(0).operation(), EXCHANGES.get(0).request(), List.of());
+        assertThat(Judge.accepts(open, new Reply.Done())).isTrue();
+        assertThat(Judge.accepts(open, new Reply.Refused(Refusal.TRUNCATED))).isTrue();
+        assertThat(Judge.accepts(open, new Reply.Broken(Reply.Broken.How.ERROR, "")))
+                .isFalse();
+    }
+
+    private static Stream<Reply> altered(Reply right) {
+        Stream<Reply> others =
+                Stream.of(new Reply.Done(), new Reply.Pushed(-2), new Reply.Broken(Reply.Broken.How.ERROR, ""));
+        return Stream.concat(others.filter(reply -> !reply.equals(right)), alteredALittle(right));
+    }
+
+    private static Stream<Reply> alteredALittle(Reply right) {
+        if (right instanceof Reply.Frames served) {
+            return alteredFrames(served.frames()).map(Reply.Frames::new);
+        }
+        if (right instanceof Reply.Counters c) {
+            OptionalLong some = OptionalLong.of(-2);
+            return Stream.of(
+                    new Reply.Counters(c.next() + 1, c.oldest(), c.newest(), c.buffered(), c.length()),
+                    new Reply.Counters(c.next(), some, c.newest(), c.buffered(), c.length()),
+                    new Reply.Counters(c.next(), c.oldest(), some, c.buffered(), c.length()),
+                    new Reply.Counters(c.next(), c.oldest(), c.newest(), c.buffered() - 1, c.length()),
+                    new Reply.Counters(c.next(), c.oldest(), c.newest(), c.buffered(), c.length() + 1));
+        }
+        if (right instanceof Reply.Decoded d) {
+            List<String> more = new ArrayList<>(d.argv());
+            more.add("");
+            return Stream.of(
+                    new Reply.Decoded(d.offset() + 1, d.argv(), d.used()),
+                    new Reply.Decoded(d.offset(), more, d.used()),
+                    new Reply.Decoded(d.offset(), d.argv(), d.used() - 1));
+        }
+        if (right instanceof Reply.Refused refused) {
+            Stream<Reply> others = Stream.of(Refusal.values())
+                    .filter(refusal -> refusal != refused.refusal())
+                    .flatMap(refusal ->
+                            Stream.of(new Reply.Refused(refusal), new Reply.Refused(refusal, refused.detail())));
+            return Stream.concat(others, Stream.of(new Reply.Refused(refused.refusal(), refused.detail() + "0")));
+        }
+        return right instanceof Reply.Pushed pushed ? Stream.of(new Reply.Pushed(pushed.offset() + 1)) : Stream.of();
+    }
+
+    /** Any frame gone, twice, at another offset, or with any one of its bytes changed; and all of them turned around. */
+    private static Stream<List<FrameText>> alteredFrames(List<FrameText> frames) {
+        Stream<List<FrameText>> one = IntStream.range(0, frames.size()).boxed().flatMap(i -> {
+            FrameText frame = frames.get(i);
+            Stream<List<FrameText>> bytes = IntStream.range(0, frame.length())
+                    .mapToObj(at -> List.of(new FrameText(frame.offset(), withAnother(frame.bytes(), at))));
+            return Stream.concat(
+                            Stream.of(
+                                    List.<FrameText>of(),
+                                    List.of(frame, frame),
+                                    List.of(new FrameText(frame.offset() + 1, frame.bytes()))),
+                            bytes)
+                    .map(instead -> spliced(frames, i, instead));
+        });
+        List<FrameText> reversed = IntStream.range(0, frames.size())
+                .mapToObj(i -> frames.get(frames.size() - 1 - i))
+                .collect(Collectors.toList());
+        return frames.size() < 2 ? one : Stream.concat(one, Stream.of(reversed));
+    }
+
+    private static List<FrameText> spliced(List<FrameText> frames, int at, List<FrameText> instead) {
+        List<FrameText> spliced = new ArrayList<>(frames);
+        spliced.remove(at);
+        spliced.addAll(at, instead);
+        return spliced;
+    }
+
+    private static String withAnother(String bytes, int at) {
+        return bytes.substring(0, at) + (char) (bytes.charAt(at) ^ 1) + bytes.substring(at + 1);
+    }
+}
