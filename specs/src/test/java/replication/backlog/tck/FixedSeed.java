@@ -6,8 +6,12 @@ import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+import net.jqwik.api.statistics.StatisticsReport;
 
-/** Where a mutant's death must not depend on chance: with {@code -Dseed=N}, properties run with that seed and do not shrink. */
+/**
+ * Where a mutant's death must not depend on chance, nor take long: with {@code -Dseed=N} properties run with that seed and do
+ * not shrink, and with {@code -Dtries=N} so many times.
+ */
 public final class FixedSeed implements AroundPropertyHook {
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
@@ -15,6 +19,11 @@ public final class FixedSeed implements AroundPropertyHook {
         if (seed != null) {
             context.attributes().setSeed(seed);
             context.attributes().setShrinking(ShrinkingMode.OFF);
+        }
+        // Properties that count what they reach need all of their tries.
+        if (System.getProperty("tries") != null
+                && !context.targetMethod().isAnnotationPresent(StatisticsReport.class)) {
+            context.attributes().setTries(Integer.getInteger("tries"));
         }
         return property.execute();
     }
