@@ -147,7 +147,10 @@ public final class Judge {
     private static Rule ofRetained(Operation operation, boolean tooMany, boolean newestIsGone) {
         Set<Circumstance> circumstances = Circumstance.of(operation);
         if (!(operation.request() instanceof Request.Push)) {
-            return circumstances.iterator().next().rule();
+            boolean keepsWhatLiesBelow = tooMany && circumstances.contains(Circumstance.WATERMARK_AT_NEWEST);
+            return keepsWhatLiesBelow
+                    ? Rule.DROP_1
+                    : circumstances.iterator().next().rule();
         }
         if (tooMany && circumstances.contains(Circumstance.OVERSIZED_LEAVES)) {
             return Rule.EVICT_4;

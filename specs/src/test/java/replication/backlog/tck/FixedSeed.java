@@ -1,5 +1,6 @@
 package replication.backlog.tck;
 
+import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropagationMode;
@@ -22,6 +23,7 @@ public final class FixedSeed implements AroundPropertyHook {
         }
         // Properties that count what they reach need all of their tries.
         if (System.getProperty("tries") != null
+                && context.targetMethod().isAnnotationPresent(Property.class)
                 && !context.targetMethod().isAnnotationPresent(StatisticsReport.class)) {
             context.attributes().setTries(Integer.getInteger("tries"));
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
@@ -92,7 +93,8 @@ public final class OnTrial {
         public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
             context.attributes().setSeed("1");
             context.attributes().setShrinking(ShrinkingMode.OFF);
-            if (!context.targetMethod().isAnnotationPresent(StatisticsReport.class)) {
+            if (context.targetMethod().isAnnotationPresent(Property.class)
+                    && !context.targetMethod().isAnnotationPresent(StatisticsReport.class)) {
                 context.attributes().setTries(TRIES_OF_A_LAW);
             }
             PropertyExecutionResult result = property.execute();
