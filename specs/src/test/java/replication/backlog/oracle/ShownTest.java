@@ -2,6 +2,7 @@ package replication.backlog.oracle;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +25,8 @@ class ShownTest {
                 .map(area -> DynamicTest.dynamicTest(
                         area.name(),
                         () -> Generated.whole(
-                                KEPT.resolve(area.name().toLowerCase().replace(' ', '-') + ".txt"),
+                                KEPT.resolve(
+                                        area.name().toLowerCase(Locale.ROOT).replace(' ', '-') + ".txt"),
                                 area.faults().stream().map(ShownTest::shown).collect(Collectors.joining("\n")))));
     }
 
