@@ -33,7 +33,7 @@ public final class DequeBacklog implements Backlog {
      * slot is null. ring.length is a power of two and at least length. buffered is the sum of the retained frames'
      * lengths, at most maxBytes unless length is 1. changes counts what makes earlier views stale.
      */
-    private Frame[] ring = new Frame[INITIAL_CAPACITY];
+    Frame[] ring = new Frame[INITIAL_CAPACITY];
     private int length;
     private long next;
     private long buffered;
@@ -88,8 +88,8 @@ public final class DequeBacklog implements Backlog {
         if (length == ring.length && fits(frame)) {
             grow();
         }
-        while (length > 0 && !fits(frame)) {
-            removeOldest();
+        for (long oldest = oldest(); oldest != next && !fits(frame); oldest++) {
+            remove(oldest);
         }
         ring[slot(offset)] = frame;
         length++;
@@ -101,8 +101,8 @@ public final class DequeBacklog implements Backlog {
 
     @Override
     public void dropUpTo(long watermark) {
-        while (length > 0 && Long.compareUnsigned(oldest(), watermark) < 0) {
-            removeOldest();
+        for (long oldest = oldest(); oldest != next && Long.compareUnsigned(oldest, watermark) < 0; oldest++) {
+            remove(oldest);
         }
     }
 
@@ -178,8 +178,8 @@ public final class DequeBacklog implements Backlog {
         return Long.compareUnsigned(buffered + frame.length(), maxBytes) <= 0;
     }
 
-    private void removeOldest() {
-        int slot = slot(oldest());
+    private void remove(long oldest) {
+        int slot = slot(oldest);
         buffered -= ring[slot].length();
         ring[slot] = null;
         length--;

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
+import java.util.Objects;
 import replication.backlog.wire.Argv;
 import replication.backlog.wire.FrameEncoder;
 
@@ -100,7 +101,7 @@ public final class Frame {
 
     @Override
     public int hashCode() {
-        return 31 * Long.hashCode(offset) + Arrays.hashCode(bytes);
+        return Objects.hash(offset, Arrays.hashCode(bytes));
     }
 
     /** Returns, for instance, {@code frame 7 (37 bytes)}. */

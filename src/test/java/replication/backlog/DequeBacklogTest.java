@@ -3,7 +3,9 @@ package replication.backlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
@@ -34,6 +36,47 @@ class DequeBacklogTest {
         assertThat(backlog.bufferedBytes()).isEqualTo(40L * shared.length);
         backlog.dropUpTo(100);
         assertThat(backlog.bufferedBytes()).isZero();
+    }
+
+    @Test
+    void theRingGrowsOnlyWhenItIsFullAndNothingLeaves() {
+        DequeBacklog backlog = DequeBacklog.resume(17 * (FRAME + 1), 10); // all offsets here have two digits
+        for (int pushed = 1; pushed <= 16; pushed++) {
+            backlog.push(ARGV);
+            assertThat(backlog.ring).hasSize(16);
+        }
+        backlog.push(
+                Argv.ofUtf8("SET", "k", "long enough to have the oldest two evicted, in whose slots there is room"));
+        assertThat(backlog.ring).hasSize(16);
+        backlog.dropUpTo(backlog.nextOffset());
+        for (int pushed = 1; pushed <= 17; pushed++) {
+            backlog.push(ARGV);
+        }
+        assertThat(backlog.ring).hasSize(32);
+    }
+
+    @Test
+    void checksItsInvariants() {
+        DequeBacklog backlog = new DequeBacklog(2 * FRAME);
+        backlog.push(ARGV);
+        Frame[] ring = backlog.ring;
+        backlog.ring = Arrays.copyOf(ring, 17);
+        assertThatIllegalStateException()
+                .isThrownBy(backlog::checkInvariants)
+                .withMessage("Invariant broken: the ring's size is no power of two"
+                        + " (next 1, held 0..0, 35 bytes of 70).");
+        backlog.ring = Arrays.copyOf(ring, 32);
+        backlog.ring[31] = ring[0];
+        assertThatIllegalStateException()
+                .isThrownBy(backlog::checkInvariants)
+                .withMessage("Invariant broken: the ring holds on to 2 frames (next 1, held 0..0, 35 bytes of 70).");
+        backlog.ring[31] = null;
+        backlog.ring[0] = Frame.encode(1, ARGV);
+        assertThatIllegalStateException()
+                .isThrownBy(backlog::checkInvariants)
+                .withMessageContaining("the retained offsets are not consecutive");
+        backlog.ring[0] = ring[0];
+        backlog.checkInvariants();
     }
 
     @Test
