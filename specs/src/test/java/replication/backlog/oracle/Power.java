@@ -2,6 +2,7 @@ package replication.backlog.oracle;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.sessions.JqwikSession;
 import replication.backlog.DequeBacklog;
@@ -160,7 +160,7 @@ final class Power {
         return falseAlarms;
     }
 
-    /** {@return the suites of {@code check}, without those that another one holds} */
+    /** {@return the columns that are suites of {@code check}} */
     List<Column> suites() {
         return columns.stream().filter(column -> !column.isControl()).toList();
     }
@@ -175,11 +175,9 @@ final class Power {
 
     /** {@return the suite of those given that takes the fewest calls to show a fault, and how it does} */
     Optional<Map.Entry<String, Kill>> shortest(Fault fault) {
-        return IntStream.range(0, suites().size())
-                .mapToObj(i -> suites().get(i))
+        return suites().stream()
                 .filter(suite -> suite.found().containsKey(fault))
                 .map(suite -> Map.entry(suite.name(), suite.found().get(fault).get(0)))
-                .min((a, b) ->
-                        Integer.compare(a.getValue().calls(), b.getValue().calls()));
+                .min(Comparator.comparingInt(shown -> shown.getValue().calls()));
     }
 }

@@ -10,24 +10,26 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 import net.jqwik.api.statistics.StatisticsReport;
 
 /**
- * Where a mutant's death must not depend on chance, nor take long: with {@code -Dseed=N} properties run with that seed and do
- * not shrink, and with {@code -Dtries=N} so many times.
+ * Where a mutant's death must not depend on chance, nor take long: with {@code -Dseed=N -Dtries=N} properties run with that
+ * seed, so many times, and do not shrink.
  */
-public final class FixedSeed implements AroundPropertyHook {
+public class FixedSeed implements AroundPropertyHook {
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
-        String seed = System.getProperty("seed");
-        if (seed != null) {
-            context.attributes().setSeed(seed);
-            context.attributes().setShrinking(ShrinkingMode.OFF);
-        }
-        // Properties that count what they reach need all of their tries.
-        if (System.getProperty("tries") != null
-                && context.targetMethod().isAnnotationPresent(Property.class)
-                && !context.targetMethod().isAnnotationPresent(StatisticsReport.class)) {
-            context.attributes().setTries(Integer.getInteger("tries"));
+        if (System.getProperty("seed") != null) {
+            fix(context, System.getProperty("seed"), Integer.getInteger("tries"));
         }
         return property.execute();
+    }
+
+    static void fix(PropertyLifecycleContext context, String seed, int tries) {
+        context.attributes().setSeed(seed);
+        context.attributes().setShrinking(ShrinkingMode.OFF);
+        // Properties that count what they reach need all of their tries.
+        if (context.targetMethod().isAnnotationPresent(Property.class)
+                && !context.targetMethod().isAnnotationPresent(StatisticsReport.class)) {
+            context.attributes().setTries(tries);
+        }
     }
 
     @Override

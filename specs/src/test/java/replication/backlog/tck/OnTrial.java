@@ -7,15 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
-import net.jqwik.api.lifecycle.AroundPropertyHook;
-import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
-import net.jqwik.api.statistics.StatisticsReport;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import replication.backlog.Backlog;
@@ -28,7 +23,7 @@ import replication.backlog.wire.Decoded;
 /** Puts faults to the properties themselves, always with the same seed. */
 public final class OnTrial {
 
-    /** As many as are needed; properties that count what they reach need all of theirs. */
+    /** As many as are needed. */
     private static final int TRIES_OF_A_LAW = 50;
 
     private static final Map<String, Integer> FAILED_AT = new TreeMap<>();
@@ -88,15 +83,10 @@ public final class OnTrial {
     }
 
     /** Fixes the seed, and turns results into records. */
-    static final class Recorder implements AroundPropertyHook {
+    static final class Recorder extends FixedSeed {
         @Override
         public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
-            context.attributes().setSeed("1");
-            context.attributes().setShrinking(ShrinkingMode.OFF);
-            if (context.targetMethod().isAnnotationPresent(Property.class)
-                    && !context.targetMethod().isAnnotationPresent(StatisticsReport.class)) {
-                context.attributes().setTries(TRIES_OF_A_LAW);
-            }
+            fix(context, "1", TRIES_OF_A_LAW);
             PropertyExecutionResult result = property.execute();
             String name = context.targetMethod().getName();
             RULES.put(
@@ -106,16 +96,6 @@ public final class OnTrial {
                 FAILED_AT.put(name, result.countTries());
             }
             return result.mapToSuccessful();
-        }
-
-        @Override
-        public PropagationMode propagateTo() {
-            return PropagationMode.ALL_DESCENDANTS;
-        }
-
-        @Override
-        public int aroundPropertyProximity() {
-            return -90;
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A run as a part of a document: what was run where, and what was seen. */
@@ -120,6 +121,7 @@ final class Summary {
     }
 
     private void line(String format, Object... arguments) {
-        text.append(String.format(format, arguments).stripTrailing()).append('\n');
+        text.append(String.format(Locale.ROOT, format, arguments).stripTrailing())
+                .append('\n');
     }
 }
