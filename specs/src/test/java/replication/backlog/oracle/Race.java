@@ -48,7 +48,7 @@ final class Race {
             steps += exchanges.size();
             for (Fault fault : List.copyOf(running.keySet())) {
                 if (diverges(running.get(fault), exchanges)) {
-                    kills.put(fault, kill(test, script, running.remove(fault), shrinks));
+                    kills.put(fault, kill(test, script, exchanges, running.remove(fault), shrinks));
                 }
             }
         }
@@ -77,9 +77,9 @@ final class Race {
         return false;
     }
 
-    private static Kill kill(int test, Script script, Subject subject, boolean shrinks) {
+    private static Kill kill(int test, Script script, List<Exchange> exchanges, Subject subject, boolean shrinks) {
         Trial trial = new Trial(subject);
-        trial.play(script.resolve());
+        trial.play(exchanges);
         Divergence first = trial.divergence().orElseThrow();
         Divergence shown = shrinks ? Shrinker.shrink(subject, script, first) : first;
         return new Kill(test, shown.rule(), shown.shortScript().size());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -13,9 +14,7 @@ import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.api.Test;
 import replication.backlog.faults.Fault;
 import replication.backlog.spec.Rule;
-import replication.backlog.spec.Script;
 import replication.backlog.tck.Capability;
-import replication.backlog.tck.Trial;
 
 /** Which rules are named for a fault, and how often, whatever the script that shows it: kept as text, like what is shown. */
 class RulesNamedTest {
@@ -29,8 +28,9 @@ class RulesNamedTest {
         Map<Fault, Map<Rule, Integer>> named = new LinkedHashMap<>();
         Power.faults().forEach(fault -> named.put(fault, new EnumMap<>(Rule.class)));
         JqwikSession.run(() -> {
-            put(Stream.of(Suite.examples(), Suite.random(SEED, CHAINS)), named, fault -> !fault.isInDecoding());
-            put(Stream.of(Suite.wire()), named, Fault::isInDecoding);
+            put(Suite.examples(), fault -> !fault.isInDecoding(), named);
+            put(Suite.random(SEED, CHAINS), fault -> !fault.isInDecoding(), named);
+            put(Suite.wire(), Fault::isInDecoding, named);
         });
         Generated.whole(
                 KEPT,
@@ -39,16 +39,14 @@ class RulesNamedTest {
                         .collect(Collectors.joining()));
     }
 
-    private static void put(Stream<Suite> suites, Map<Fault, Map<Rule, Integer>> named, Predicate<Fault> which) {
-        suites.flatMap(suite -> suite.source().apply(EnumSet.allOf(Capability.class)))
-                .map(Script::resolve)
-                .forEach(exchanges -> named.forEach((fault, rules) -> {
-                    if (which.test(fault)) {
-                        Trial trial = new Trial(fault.subject());
-                        trial.play(exchanges);
-                        trial.divergence().ifPresent(found -> rules.merge(found.rule(), 1, Integer::sum));
-                    }
-                }));
+    private static void put(Suite suite, Predicate<Fault> which, Map<Fault, Map<Rule, Integer>> named) {
+        List<Fault> faults = Power.faults().filter(which).toList();
+        suite.source()
+                .apply(EnumSet.allOf(Capability.class))
+                .forEach(script -> new Race(faults)
+                        .run(Stream.of(script), false)
+                        .kills()
+                        .forEach((fault, kill) -> named.get(fault).merge(kill.rule(), 1, Integer::sum)));
     }
 
     private static String text(Map<Rule, Integer> rules) {
