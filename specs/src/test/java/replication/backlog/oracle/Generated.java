@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Texts in documents that the build makes: compared with what it would write, or written with {@code -Dgenerated.write=true}. */
-final class Generated {
+public final class Generated {
 
     private Generated() {}
 
     /** A whole file. */
-    static void whole(Path file, String expected) throws IOException {
+    public static void whole(Path file, String expected) throws IOException {
         if (Boolean.getBoolean("generated.write")) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, expected);
@@ -24,7 +24,7 @@ final class Generated {
     }
 
     /** The part of a file between the comments {@code <!-- name -->} and {@code <!-- end of name -->}. */
-    static void part(Path file, String name, String expected) throws IOException {
+    public static void part(Path file, String name, String expected) throws IOException {
         String text = Files.readString(file);
         Matcher part = Pattern.compile("(?s)(?<=<!-- " + name + " -->\n).*(?=<!-- end of " + name + " -->\n)")
                 .matcher(text);

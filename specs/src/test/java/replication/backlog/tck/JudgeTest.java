@@ -2,28 +2,39 @@ package replication.backlog.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import replication.backlog.oracle.Generated;
 import replication.backlog.spec.Exchange;
 import replication.backlog.spec.FrameText;
 import replication.backlog.spec.Refusal;
 import replication.backlog.spec.Reply;
+import replication.backlog.spec.Rule;
 import replication.backlog.spec.Script;
 import replication.backlog.spec.SpecDocument;
 
 /** The judge takes the right reply, and nothing that differs from it anywhere. */
 class JudgeTest {
 
-    private static final List<Exchange> EXCHANGES = SpecDocument.load().examples().stream()
+    private static final Path KEPT = Path.of("src/test/resources/replication/backlog/tck/named.txt");
+
+    private static final List<Script> SCRIPTS = SpecDocument.load().examples().stream()
             .filter(example -> example.kind().equals("backlog"))
-            .map(example -> new Script("", example.script().steps(), Script.Look.AFTER_EVERY_STEP))
-            .flatMap(script -> script.resolve().stream())
+            .map(SpecDocument.Example::script)
+            .map(script -> new Script(script.id(), script.steps(), Script.Look.AFTER_EVERY_STEP))
             .toList();
+
+    private static final List<Exchange> EXCHANGES =
+            SCRIPTS.stream().flatMap(script -> script.resolve().stream()).toList();
 
     @Test
     void aRightReplyIsTaken() {
@@ -63,6 +74,42 @@ class JudgeTest {
         assertThat(Judge.accepts(open, new Reply.Refused(Refusal.TRUNCATED))).isTrue();
         assertThat(Judge.accepts(open, new Reply.Broken(Reply.Broken.How.ERROR, "")))
                 .isFalse();
+    }
+
+    /** What any other call of the same script is answered comes as a wrong answer too: those are wrong in likely ways. */
+    @Test
+    void theRulesNamedForWrongRepliesAreThoseThatWere() throws IOException {
+        Map<Rule, Map<Rule, Integer>> named = new EnumMap<>(Rule.class);
+        for (Script script : SCRIPTS) {
+            List<Exchange> exchanges = script.resolve();
+            List<Reply> replies = exchanges.stream()
+                    .flatMap(exchange -> exchange.allowed().stream())
+                    .distinct()
+                    .toList();
+            Rule rule = Rule.byId(script.id().substring(0, script.id().indexOf('/')))
+                    .orElseThrow();
+            Map<Rule, Integer> counts = named.computeIfAbsent(rule, none -> new EnumMap<>(Rule.class));
+            for (Exchange exchange : exchanges) {
+                Stream.concat(
+                                replies.stream(),
+                                exchange.allowed().stream()
+                                        .flatMap(right -> altered(right).limit(10)))
+                        .filter(reply -> !Judge.accepts(exchange, reply))
+                        .flatMap(wrong ->
+                                Stream.of(true, false).map(counted -> Judge.brokenRule(exchange, wrong, counted)))
+                        .forEach(broken -> counts.merge(broken, 1, Integer::sum));
+            }
+        }
+        Generated.whole(KEPT, text(named));
+    }
+
+    private static String text(Map<Rule, Map<Rule, Integer>> named) {
+        StringBuilder text = new StringBuilder();
+        named.forEach((rule, counts) -> {
+            text.append("In the examples of ").append(rule.id()).append(":\n");
+            counts.forEach((broken, count) -> text.append("  %s %d\n".formatted(broken.id(), count)));
+        });
+        return text.toString();
     }
 
     private static Stream<Reply> altered(Reply right) {
