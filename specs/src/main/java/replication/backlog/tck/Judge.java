@@ -2,6 +2,7 @@ package replication.backlog.tck;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import replication.backlog.spec.Circumstance;
 import replication.backlog.spec.Exchange;
@@ -108,26 +109,26 @@ public final class Judge {
     private static Rule ofCounters(Operation operation, Reply.Counters expected, Reply.Counters actual) {
         boolean changes = !operation.after().equals(operation.before());
         if (!changes && !(operation.request() instanceof Request.DropUpTo)) {
-            return operation.before().canPush() || !(operation.request() instanceof Request.Push)
-                    ? Rule.ACCT_3
-                    : Rule.PUSH_5;
+            return operation.request() instanceof Request.Push ? Rule.PUSH_5 : Rule.ACCT_3;
         }
         if (actual.next() != expected.next()) {
             return ofNext(operation);
         }
-        boolean emptyAlike = actual.oldest().isPresent() == (actual.length() != 0)
-                && actual.newest().isPresent() == (actual.length() != 0);
-        boolean consecutive = actual.oldest().orElse(actual.next()) + actual.length() == actual.next()
-                && actual.newest().orElse(actual.next() - 1) + 1 == actual.next();
-        boolean onlyNewestIsGone =
-                actual.oldest().equals(expected.oldest()) && actual.length() == expected.length() - 1 && !consecutive;
-        if (!emptyAlike || (!consecutive && !onlyNewestIsGone)) {
+        boolean newestIsGone = actual.oldest().equals(expected.oldest()) && actual.length() == expected.length() - 1;
+        if (!newestIsGone && !areConsistent(actual)) {
             return Rule.ACCT_2;
         }
         boolean tooMany = Long.compareUnsigned(actual.length(), expected.length()) > 0;
-        return actual.length() == expected.length()
-                ? Rule.ACCT_1
-                : ofRetained(operation, tooMany, actual.length() == 0 || onlyNewestIsGone);
+        boolean tooFew = Long.compareUnsigned(actual.length(), expected.length()) < 0;
+        return tooMany || tooFew ? ofRetained(operation, tooMany, newestIsGone || actual.length() == 0) : Rule.ACCT_1;
+    }
+
+    /** Whether oldest and newest are what next and the length make them. */
+    private static boolean areConsistent(Reply.Counters counters) {
+        boolean empty = counters.length() == 0;
+        long oldest = counters.next() - counters.length();
+        return counters.oldest().equals(empty ? OptionalLong.empty() : OptionalLong.of(oldest))
+                && counters.newest().equals(empty ? OptionalLong.empty() : OptionalLong.of(counters.next() - 1));
     }
 
     private static Rule ofNext(Operation operation) {

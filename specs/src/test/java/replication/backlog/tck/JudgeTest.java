@@ -6,18 +6,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import replication.backlog.oracle.Generated;
+import replication.backlog.spec.BacklogModel;
 import replication.backlog.spec.Exchange;
 import replication.backlog.spec.FrameText;
+import replication.backlog.spec.Operation;
 import replication.backlog.spec.Refusal;
 import replication.backlog.spec.Reply;
+import replication.backlog.spec.Request;
 import replication.backlog.spec.Rule;
 import replication.backlog.spec.Script;
 import replication.backlog.spec.SpecDocument;
@@ -25,7 +30,7 @@ import replication.backlog.spec.SpecDocument;
 /** The judge takes the right reply, and nothing that differs from it anywhere. */
 class JudgeTest {
 
-    private static final Path KEPT = Path.of("src/test/resources/replication/backlog/tck/named.txt");
+    private static final Path KEPT = Path.of("src/test/resources/replication/backlog/tck");
 
     private static final List<Script> SCRIPTS = SpecDocument.load().examples().stream()
             .filter(example -> example.kind().equals("backlog"))
@@ -86,30 +91,73 @@ class JudgeTest {
                     .flatMap(exchange -> exchange.allowed().stream())
                     .distinct()
                     .toList();
-            Rule rule = Rule.byId(script.id().substring(0, script.id().indexOf('/')))
-                    .orElseThrow();
-            Map<Rule, Integer> counts = named.computeIfAbsent(rule, none -> new EnumMap<>(Rule.class));
+            Map<Rule, Integer> counts = named.computeIfAbsent(rule(script), none -> new EnumMap<>(Rule.class));
             for (Exchange exchange : exchanges) {
-                Stream.concat(
-                                replies.stream(),
-                                exchange.allowed().stream()
-                                        .flatMap(right -> altered(right).limit(10)))
+                Stream.of(replies.stream(), altered(exchange), otherCounters(exchange))
+                        .flatMap(wrong -> wrong)
                         .filter(reply -> !Judge.accepts(exchange, reply))
                         .flatMap(wrong ->
                                 Stream.of(true, false).map(counted -> Judge.brokenRule(exchange, wrong, counted)))
                         .forEach(broken -> counts.merge(broken, 1, Integer::sum));
             }
         }
-        Generated.whole(KEPT, text(named));
+        StringBuilder text = new StringBuilder();
+        named.forEach((rule, counts) -> text.append("In the examples of " + rule.id() + ":\n" + lines(counts)));
+        Generated.whole(KEPT.resolve("named.txt"), text.toString());
     }
 
-    private static String text(Map<Rule, Map<Rule, Integer>> named) {
+    @Test
+    void anAnswerWhereAnyIsRightCanOnlyBreakWhatLeavesItOpen() {
+        Operation open = Operation.of(BacklogModel.empty(1, 0), new Request.Decode("*2\r\n:7\r\n*0\r\n"));
+        assertThat(Judge.brokenRule(Exchange.of(open), new Reply.Broken(Reply.Broken.How.ERROR, ""), false))
+                .isEqualTo(Rule.WIRE_8);
+    }
+
+    @Test
+    void theRulesThatRightRepliesBearOnAreThoseThatWere() throws IOException {
         StringBuilder text = new StringBuilder();
-        named.forEach((rule, counts) -> {
-            text.append("In the examples of ").append(rule.id()).append(":\n");
-            counts.forEach((broken, count) -> text.append("  %s %d\n".formatted(broken.id(), count)));
-        });
-        return text.toString();
+        for (Script script : SCRIPTS) {
+            Map<Rule, Integer> rules = new EnumMap<>(Rule.class);
+            for (Exchange exchange : script.resolve()) {
+                Set<Rule> both = EnumSet.copyOf(Judge.bearsOn(exchange.operation()));
+                both.addAll(Judge.observes(exchange));
+                assertThat(Judge.bearsOn(exchange)).isEqualTo(both);
+                both.forEach(rule -> rules.merge(rule, 1, Integer::sum));
+            }
+            text.append(script.id() + ":\n" + lines(rules));
+        }
+        Generated.whole(KEPT.resolve("borne-on.txt"), text.toString());
+    }
+
+    private static Rule rule(Script script) {
+        return Rule.byId(script.id().substring(0, script.id().indexOf('/'))).orElseThrow();
+    }
+
+    private static String lines(Map<Rule, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(count -> "  " + count.getKey().id() + " " + count.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static Stream<Reply> altered(Exchange exchange) {
+        return exchange.allowed().stream().flatMap(right -> altered(right).limit(10));
+    }
+
+    /** Counters that differ in any combination of their numbers. */
+    private static Stream<Reply> otherCounters(Exchange exchange) {
+        if (!(exchange.allowed().stream().findFirst().orElse(null) instanceof Reply.Counters c)) {
+            return Stream.of();
+        }
+        return Stream.of(c.next(), c.next() + 1)
+                .flatMap(next -> Stream.of(c.length(), c.length() - 1, c.length() + 1, 0L)
+                        .flatMap(length -> offsets(c.oldest(), next - length)
+                                .flatMap(oldest -> offsets(c.newest(), next - 1)
+                                        .map(newest ->
+                                                new Reply.Counters(next, oldest, newest, c.buffered() + 1, length)))));
+    }
+
+    private static Stream<OptionalLong> offsets(OptionalLong right, long fitting) {
+        return Stream.of(right, OptionalLong.empty(), OptionalLong.of(fitting), OptionalLong.of(fitting - 1));
     }
 
     private static Stream<Reply> altered(Reply right) {
