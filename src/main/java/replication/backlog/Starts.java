@@ -50,6 +50,7 @@ final class Starts {
         this.arena = new Arena(chunkBits, 0, memory);
         reserve(offset);
         add(offset, position);
+        release(offset);
     }
 
     /**
