@@ -14,29 +14,31 @@ import replication.backlog.wire.FrameWriter;
  * <pre>
  *   position   0    64   128   192   256   320   384   448        chunks of 64 bytes
  *              ├─────┼─────┼──▓▓▓┼▓▓▓▓▓┼▓▓▓▓▓┼▓────┼─────┤        ▓ the window, from 160 to 330
- *     number      0     1     2     3     4     5     6
- *                           first                 end  ready      2 … 5 are in use, 6 is a spare, and there is no 7
+ *                          start               end      limit     there are chunks from 128 to 448
  *
  *       slot   │  0  │  1  │  2  │  3  │  4  │  5  │  6  │  7  │
- *              │     │     │  2  │  3  │  4  │  5  │  6  │     │  number n is in slot n mod 8
+ *              │     │     │ 128 │ 192 │ 256 │ 320 │ 384 │     │  chunk n, from n · 64, is in slot n mod 8
  * </pre>
  *
- * <p>It grows by a chunk when one is needed. A chunk that the window has left becomes a spare in front of it.
+ * <p>It grows by a chunk when one is needed. A chunk that the window has left is put in front of it, to be used again.
  */
 final class Arena {
+
+    /** What may be spare even beside an empty window, as it comes and goes where a window begins and ends within a chunk. */
+    private static final int SLACK_CHUNKS = 2;
 
     private final int chunkBits;
     private final IntFunction<byte[]> memory;
 
     /*
-     * Invariant. The chunks numbered first … ready − 1 are there, each in its slot; every other slot is null. Those below
-     * end are in use, the others are spares: no more of them than are in use, but between reserving and moving.
-     * chunks.length is a power of two.
+     * Invariant. The window is start's chunk … end − 1. There are chunks for the positions start … limit − 1, each in its
+     * slot; every other slot is null. start and limit are multiples of the chunks' length, and chunks.length is a power of
+     * two. After each call no more is spare, that is beyond end, than is in use, and SLACK_CHUNKS.
      */
     private byte[][] chunks = new byte[2][];
-    private long first;
+    private long start;
     private long end;
-    private long ready;
+    private long limit;
 
     /**
      * @param chunkBits the chunks' length is 2 to the power of this
@@ -46,11 +48,9 @@ final class Arena {
     Arena(int chunkBits, long position, IntFunction<byte[]> memory) {
         this.chunkBits = chunkBits;
         this.memory = memory;
-        this.first = number(position);
-        this.end = first;
-        this.ready = first;
-        reserve(position);
-        move(position, position);
+        this.start = position - index(position);
+        this.end = position;
+        this.limit = start;
     }
 
     /**
@@ -60,35 +60,35 @@ final class Arena {
      */
     void reserve(long position) {
         try {
-            while (ready < numberAfter(position)) {
-                if (ready - first == chunks.length) {
+            while (limit < position) {
+                if (limit - start == (long) chunks.length << chunkBits) {
                     grow();
                 }
-                chunks[slot(ready)] = memory.apply(chunkLength());
-                ready++;
+                chunks[slot(limit)] = memory.apply(chunkLength());
+                limit += chunkLength();
             }
         } catch (OutOfMemoryError error) {
-            trim(); // what was had until then is only missing elsewhere
+            trim(); // what was had until then would be missing elsewhere
             throw error;
         }
     }
 
     /** Moves the window on. Up to its new end there has to be room. Costs O(chunks that it leaves); allocates nothing. */
     void move(long from, long to) {
-        while (first < number(from)) {
-            byte[] left = chunks[slot(first)];
-            chunks[slot(first)] = null;
-            chunks[slot(ready)] = left;
-            first++;
-            ready++;
+        while (from - start >= chunkLength()) {
+            byte[] left = chunks[slot(start)];
+            chunks[slot(start)] = null;
+            chunks[slot(limit)] = left;
+            start += chunkLength();
+            limit += chunkLength();
         }
-        end = numberAfter(to);
+        end = to;
         trim();
     }
 
     /** {@return the chunk that has the byte at a position} */
     byte[] chunk(long position) {
-        return chunks[slot(number(position))];
+        return chunks[slot(position)];
     }
 
     /** {@return where in its chunk the byte at a position is} */
@@ -106,72 +106,71 @@ final class Arena {
         writer.beginParts(argv);
         writer.writePart(argv, chunk(position), index, chunkLength());
         long last = position + length - 1;
-        for (long number = number(position) + 1; number < number(last); number++) {
-            writer.writePart(argv, chunks[slot(number)], 0, chunkLength());
+        for (long middle = next(position); middle < last - index(last); middle = next(middle)) {
+            writer.writePart(argv, chunk(middle), 0, chunkLength());
         }
         writer.writePart(argv, chunk(last), 0, index(last) + 1);
     }
 
     /** Copies the bytes from a position up to another into a buffer that has room for them. */
     void copy(long from, long to, ByteBuffer into) {
-        for (long number = number(from); number < numberAfter(to); number++) {
-            long start = Math.max(from, number << chunkBits);
-            long stop = Math.min(to, (number + 1) << chunkBits);
-            into.put(chunk(start), index(start), (int) (stop - start));
+        for (long at = from; at < to; at = next(at)) {
+            into.put(chunk(at), index(at), (int) (Math.min(next(at), to) - at));
         }
     }
 
     /** {@return how many bytes its chunks take} */
     long footprint() {
-        return (ready - first) << chunkBits;
+        return limit - start;
     }
 
     /** Checks the invariant, and that the window is where it has to be. */
     void checkInvariants(long from, long to) {
-        require(first == number(from), "the first chunk is not that of " + from, this);
-        require(end == numberAfter(to), "the last chunk is not that of " + to, this);
-        require(ready - end <= end - first, "more chunks are spare than in use", this);
+        require(start == from - index(from), "the first chunk is not that of " + from, this);
+        require(end == to && end <= limit, "the window does not end at " + to, this);
+        require(limit - end <= mostSpare(), "too much is spare", this);
         require(Integer.bitCount(chunks.length) == 1, "the slots are no power of two", this);
-        for (long number = first; number < first + chunks.length; number++) {
-            require((chunks[slot(number)] != null) == (number < ready), "slot of chunk " + number, this);
+        long slots = (long) chunks.length << chunkBits;
+        for (long at = start; at < start + slots; at += chunkLength()) {
+            require((chunk(at) != null) == (at < limit), "slot of " + at, this);
         }
     }
 
-    /** Returns, for instance, {@code chunks 2..5 of 64 bytes, 1 spare}. */
+    /** Returns, for instance, {@code window up to 330, chunks of 64 bytes for 128 to 448}. */
     @Override
     public String toString() {
-        return "chunks " + first + ".." + (end - 1) + " of " + chunkLength() + " bytes, " + (ready - end) + " spare";
+        return "window up to " + end + ", chunks of " + chunkLength() + " bytes for " + start + " to " + limit;
     }
 
     private int chunkLength() {
         return 1 << chunkBits;
     }
 
-    private long number(long position) {
-        return position >> chunkBits;
+    /** Where the chunk after that of a position starts. */
+    private long next(long position) {
+        return position - index(position) + chunkLength();
     }
 
-    /** The number of the first chunk that the bytes below a position do without. */
-    private long numberAfter(long position) {
-        return number(position - 1) + 1;
-    }
-
-    private int slot(long number) {
-        return (int) number & (chunks.length - 1);
+    private int slot(long position) {
+        return (int) (position >>> chunkBits) & (chunks.length - 1);
     }
 
     /** Keeps the spares that may soon be needed, and gives back what an earlier, longer window has left. */
     private void trim() {
-        while (ready - end > end - first) {
-            ready--;
-            chunks[slot(ready)] = null;
+        while (limit - end > mostSpare()) {
+            limit -= chunkLength();
+            chunks[slot(limit)] = null;
         }
+    }
+
+    private long mostSpare() {
+        return end - start + ((long) SLACK_CHUNKS << chunkBits);
     }
 
     private void grow() {
         byte[][] larger = new byte[Math.multiplyExact(chunks.length, 2)][];
-        for (long number = first; number < ready; number++) {
-            larger[(int) number & (larger.length - 1)] = chunks[slot(number)];
+        for (long at = start; at < limit; at += chunkLength()) {
+            larger[(int) (at >>> chunkBits) & (larger.length - 1)] = chunk(at);
         }
         chunks = larger;
     }

@@ -11,10 +11,10 @@ package replication.backlog.wire;
  */
 public final class FrameWriter {
 
-    /** Room for the longest text between two arguments: the head of a frame, of its array, and of its first argument. */
+    /** Room for the longest text before an argument: the start of a frame, the number of arguments, the argument's head. */
     private static final int LONGEST_TEXT = 64;
 
-    private final OffsetText head;
+    private final OffsetText start;
     private long offset;
 
     /*
@@ -34,7 +34,7 @@ public final class FrameWriter {
      */
     public FrameWriter(long firstOffset) {
         this.offset = firstOffset;
-        this.head = new OffsetText(firstOffset);
+        this.start = new OffsetText(firstOffset);
     }
 
     /**
@@ -45,10 +45,10 @@ public final class FrameWriter {
      */
     public int length(Argv argv) {
         int arguments = argv.size();
-        long length = head.length() + Head.length(arguments);
+        long length = start.length() + Decimal.digits(arguments) + 2;
         for (int i = 0; i < arguments; i++) {
             int argumentLength = argv.length(i);
-            length += Head.length(argumentLength) + argumentLength + 2L;
+            length += WideStores.headLength(argumentLength) + (long) argumentLength;
         }
         return FrameEncoder.checked(offset, length);
     }
@@ -62,13 +62,14 @@ public final class FrameWriter {
      */
     public void write(Argv argv, byte[] target, int position) {
         int arguments = argv.size();
-        int at = Head.put(target, head.put(target, position), Head.ARRAY, arguments);
+        int at = Decimal.put(target, start.put(target, position), arguments);
         for (int i = 0; i < arguments; i++) {
             int length = argv.length(i);
-            at = Head.put(target, at, Head.BULK, length);
+            at = WideStores.putHead(target, at, length);
             argv.copyTo(i, 0, length, target, at);
-            at = FrameEncoder.putLineEnd(target, at + length);
+            at += length;
         }
+        WideStores.putLineEnd(target, at);
     }
 
     /**
@@ -78,7 +79,7 @@ public final class FrameWriter {
      */
     public void beginParts(Argv argv) {
         argument = 0;
-        between(argv, Head.putPlain(text, head.put(text, 0), Head.ARRAY, argv.size()));
+        between(argv, Decimal.put(text, start.put(text, 0), argv.size()));
     }
 
     /**
@@ -102,19 +103,21 @@ public final class FrameWriter {
                 return;
             }
             argument++;
-            between(argv, FrameEncoder.putLineEnd(text, 0));
+            between(argv, 0);
         }
     }
 
     /** Goes on to the next offset. */
     public void advance() {
-        head.increment();
+        start.increment();
         offset++;
     }
 
-    /** Prepares the next argument and the text before it, whose first bytes are there; after the last, the text alone. */
-    private void between(Argv argv, int textEnd) {
-        textLength = argument < argv.size() ? Head.putPlain(text, textEnd, Head.BULK, argv.length(argument)) : textEnd;
+    /** Prepares the next argument and the text before it, of which some may be there; after the last, a line end. */
+    private void between(Argv argv, int at) {
+        textLength = argument < argv.size()
+                ? WideStores.putHeadPlain(text, at, argv.length(argument))
+                : WideStores.putLineEnd(text, at);
         textWritten = 0;
         argumentWritten = 0;
     }
