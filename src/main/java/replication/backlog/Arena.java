@@ -35,7 +35,7 @@ final class Arena {
      * slot; every other slot is null. start and limit are multiples of the chunks' length, and chunks.length is a power of
      * two. After each call no more is spare, that is beyond end, than is in use, and SLACK_CHUNKS.
      */
-    private byte[][] chunks = new byte[2][];
+    byte[][] chunks = new byte[2][]; // not private: a test breaks them, to see that the check notices
     private long start;
     private long end;
     private long limit;
@@ -51,6 +51,7 @@ final class Arena {
         this.start = position - index(position);
         this.end = position;
         this.limit = start;
+        reserve(position); // a window that begins within a chunk has that chunk
     }
 
     /**
@@ -129,7 +130,6 @@ final class Arena {
         require(start == from - index(from), "the first chunk is not that of " + from, this);
         require(end == to && end <= limit, "the window does not end at " + to, this);
         require(limit - end <= mostSpare(), "too much is spare", this);
-        require(Integer.bitCount(chunks.length) == 1, "the slots are no power of two", this);
         long slots = (long) chunks.length << chunkBits;
         for (long at = start; at < start + slots; at += chunkLength()) {
             require((chunk(at) != null) == (at < limit), "slot of " + at, this);

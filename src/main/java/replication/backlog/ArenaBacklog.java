@@ -22,7 +22,7 @@ public final class ArenaBacklog extends AbstractBacklog {
     /** 256 KiB: no collector that divides its heap, at the least into pieces of 1 MiB, takes this for a large object. */
     private static final int MOST_CHUNK_BITS = 18;
 
-    /** The budget has room for at least so many chunks, as a power of two; the first and the last are used in part. */
+    /** How many bits a budget has more than its chunks' length: it has room for 32 to 63 of them. */
     private static final int CHUNKS_BITS = 6;
 
     /** How much smaller the chunks of the starts are than those of the frames, as a power of two. */

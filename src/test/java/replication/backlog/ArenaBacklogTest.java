@@ -109,16 +109,25 @@ class ArenaBacklogTest {
         assertThat(backlog.footprint()).isLessThan(10 * CHUNK);
     }
 
-    @Test
-    void memoryGrowsWithWhatIsRetainedAndNotWithTheBudget() {
-        ArenaBacklog backlog = new ArenaBacklog(256 << 20);
-        assertThat(backlog.footprint()).isLessThan(64 << 10);
+    @ParameterizedTest
+    @CsvSource({
+        "1, 256",
+        "16383, 256",
+        "16384, 512",
+        "1048575, 16384",
+        "1048576, 32768",
+        "8388607, 131072",
+        "8388608, 262144",
+        "268435456, 262144",
+        "-1, 262144"
+    })
+    void memoryGrowsByTheChunkWhateverTheBudget(long maxBytes, int chunk) {
+        ArenaBacklog backlog = new ArenaBacklog(maxBytes);
+        assertThat(backlog.footprint()).isEqualTo(chunk / 8);
+        backlog.checkInvariants();
         backlog.push(ARGV);
-        assertThat(backlog.footprint()).isLessThan(300 << 10);
-        ArenaBacklog unbounded = new ArenaBacklog(-1);
-        assertThat(unbounded.maxBytes()).isEqualTo(-1);
-        unbounded.push(ARGV);
-        assertThat(unbounded.footprint()).isEqualTo(backlog.footprint());
+        assertThat(backlog.footprint()).isEqualTo(chunk + chunk / 8);
+        assertThat(backlog.maxBytes()).isEqualTo(maxBytes);
     }
 
     @ParameterizedTest

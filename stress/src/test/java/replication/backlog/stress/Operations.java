@@ -1,10 +1,13 @@
 package replication.backlog.stress;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.LongGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
+import replication.backlog.ArenaBacklog;
 import replication.backlog.DequeBacklog;
 import replication.backlog.Fetch;
 import replication.backlog.LockedBacklog;
@@ -27,9 +30,9 @@ public abstract class Operations {
         this.backlog = backlog;
     }
 
-    /** {@return the deque's wrapper} */
+    /** {@return the arena's wrapper} */
     static LockedBacklog locked() {
-        return new LockedBacklog(new DequeBacklog(BUDGET));
+        return new LockedBacklog(new ArenaBacklog(BUDGET));
     }
 
     /** Pushes. */
@@ -48,6 +51,13 @@ public abstract class Operations {
     @Operation
     public Fetch framesFrom(@Param(name = "offset") long from) {
         return backlog.framesFrom(from, 2, Long.MAX_VALUE);
+    }
+
+    /** Copies two frames at most, and shows their bytes. */
+    @Operation
+    public List<Object> copyFrom(@Param(name = "offset") long from) {
+        ByteBuffer copied = ByteBuffer.allocate((int) BUDGET);
+        return List.of(backlog.copyFrom(from, copied), new String(copied.array(), StandardCharsets.US_ASCII));
     }
 
     /** Reads the counters. */
