@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,8 @@ class LockDisciplineTest {
         CALLS.put("framesFrom", backlog -> backlog.framesFrom(0));
         CALLS.put("framesFrom, bounded", backlog -> backlog.framesFrom(0, 1, 1));
         CALLS.put("framesFrom, future", backlog -> backlog.framesFrom(9));
+        CALLS.put("copyFrom", backlog -> backlog.copyFrom(0, ByteBuffer.allocate(99)));
+        CALLS.put("copyFrom, future", backlog -> backlog.copyFrom(9, ByteBuffer.allocate(99)));
         CALLS.put("awaitBeyond", backlog -> backlog.awaitBeyond(0, Duration.ZERO));
         CALLS.put("awaitBeyond, in vain", backlog -> backlog.awaitBeyond(4, Duration.ZERO));
         CALLS.put("snapshot", LockedBacklog::snapshot);
@@ -89,6 +92,12 @@ class LockDisciplineTest {
         assertThatIllegalStateException().isThrownBy(() -> backlog.push(ARGV));
         assertThat(backlog.lock.isLocked()).isFalse();
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void theBacklogItselfMakesACopy() {
+        backlog.copyFrom(0, ByteBuffer.allocate(0));
+        assertThat(asked).contains("copyFrom under 1");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import replication.backlog.LockedBacklog.Awaited;
 import replication.backlog.wire.Argv;
 import replication.backlog.wire.FrameEncoder;
+import replication.backlog.wire.SharedArgv;
 
 /** After whatever went wrong the backlog is as it was, can be used, and no lock is held. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -78,15 +79,16 @@ class LockedBacklogFaultTest {
         assertThat(batch).toIterable().isEqualTo(rest);
     }
 
-    @Test
-    void memoryThatRunsOutWhileTheBacklogGrowsHarmsNothing() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(classes = {OutOfMemory.class, OutOfArenaMemory.class})
+    void memoryThatRunsOutWhileTheBacklogGrowsHarmsNothing(Class<?> program) throws IOException, InterruptedException {
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx12m",
                         "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        OutOfMemory.class.getName())
+                        program.getName())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -109,6 +111,50 @@ class LockedBacklogFaultTest {
             throw exception;
         }
         return FrameEncoder.encode(offset, argv);
+    }
+
+    /** A program for a heap of a few megabytes, which it fills with frames in an arena. */
+    static final class OutOfArenaMemory {
+        private OutOfArenaMemory() {}
+
+        private static final Argv ARGV = Argv.of(new byte[1000]);
+        private static final Argv LARGE = SharedArgv.of(1024, new byte[64 << 10]);
+
+        /** With more and more of the heap taken, so that it is now one part of the arena that finds no memory, now another. */
+        public static void main(String[] args) {
+            for (int taken = 0; taken < 600 << 10; taken += 20 << 10) {
+                byte[] ballast = new byte[taken];
+                runOut();
+                Objects.requireNonNull(ballast);
+            }
+            System.out.print("survived\n");
+        }
+
+        private static void runOut() {
+            LockedBacklog backlog = new LockedBacklog(new ArenaBacklog(Long.MAX_VALUE));
+            long pushed = 0;
+            while (pushes(backlog, ARGV)) {
+                pushed++;
+            }
+            Invariants.require(pushed > 5000, "memory has run out too early", backlog);
+            Invariants.require(!pushes(backlog, LARGE), "a frame is larger than the heap", backlog);
+            Invariants.require(!backlog.lock.isLocked(), "a lock is left held", backlog);
+            Invariants.require(backlog.nextOffset() == pushed, "a push that failed has changed next", backlog);
+            backlog.checkInvariants();
+            backlog.dropUpTo(pushed - 1);
+            Objects.requireNonNull(new byte[4 << 20]); // most of it is there again
+            Invariants.require(backlog.push(ARGV) == pushed && backlog.length() == 2, "no longer usable", backlog);
+            backlog.checkInvariants();
+        }
+
+        private static boolean pushes(LockedBacklog backlog, Argv argv) {
+            try {
+                backlog.push(argv);
+                return true;
+            } catch (OutOfMemoryError expected) {
+                return false;
+            }
+        }
     }
 
     /** A program for a heap of a few megabytes, which it fills with frames that share their bytes. */

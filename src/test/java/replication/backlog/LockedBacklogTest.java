@@ -22,7 +22,8 @@ class LockedBacklogTest {
     private static final Argv ARGV = Argv.ofUtf8("SET", "k", "v");
     private static final int FRAME = 35;
 
-    private final LockedBacklog backlog = new LockedBacklog(new DequeBacklog(4 * FRAME));
+    /** Around the arena, whose memory is used again: what was read has to be a copy. */
+    private final LockedBacklog backlog = new LockedBacklog(new ArenaBacklog(4 * FRAME));
 
     @Test
     void aReadIsBoundedInFramesAndInBytes() {

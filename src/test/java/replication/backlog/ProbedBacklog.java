@@ -1,5 +1,6 @@
 package replication.backlog;
 
+import java.nio.ByteBuffer;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -34,6 +35,12 @@ final class ProbedBacklog implements Backlog {
         probe.accept("framesFrom");
         Fetch answer = backlog.framesFrom(from);
         return answer instanceof Fetch.Frames frames ? new Fetch.Frames(probed(frames.frames())) : answer;
+    }
+
+    @Override
+    public Copy copyFrom(long from, ByteBuffer into) {
+        probe.accept("copyFrom");
+        return Backlog.super.copyFrom(from, into);
     }
 
     @Override

@@ -26,11 +26,20 @@ final class AdapterOptions {
     @Option(names = "--debug", description = "No time limits, for an adapter under a debugger.")
     private boolean debug;
 
+    @Option(
+            names = "--implementation",
+            description = "Without an adapter, the built-in one to check: ${COMPLETION-CANDIDATES} (default: deque).")
+    private Implementation implementation;
+
     /** Makes sure that the options make sense together with the adapter's command. */
     void validate(List<String> adapter) {
         if (!(timeout > 0 && timeout < 1e9)) {
             throw new ParameterException(
                     spec.commandLine(), "--timeout has to be a number of seconds above 0, but is " + timeout + ".");
+        }
+        if (!adapter.isEmpty() && implementation != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--implementation names a built-in one: give it, or an adapter, but not both.");
         }
         if (adapter.isEmpty()
                 && spec.commandLine().getParseResult().originalArgs().contains("--")) {
@@ -40,10 +49,14 @@ final class AdapterOptions {
         }
     }
 
-    /** Starts the adapter; without one, the subject is the built-in deque. */
+    /** Starts the adapter; without one, the subject is built in. */
     Subject start(List<String> adapter, Consumer<String> notes) {
         Duration limit = debug ? Duration.ZERO : Duration.ofMillis(Math.max(1, Math.round(timeout * 1000)));
-        return adapter.isEmpty() ? Implementation.deque.subject() : new AdapterProcess(adapter, limit, notes);
+        return adapter.isEmpty() ? builtIn().subject() : new AdapterProcess(adapter, limit, notes);
+    }
+
+    private Implementation builtIn() {
+        return implementation == null ? Implementation.deque : implementation;
     }
 
     /** The options as they have to be given to mean the same again. */
@@ -51,6 +64,9 @@ final class AdapterOptions {
         List<String> words = new ArrayList<>();
         if (timeout != 5) {
             words.addAll(List.of("--timeout", "" + timeout));
+        }
+        if (implementation != null) {
+            words.addAll(List.of("--implementation", implementation.name()));
         }
         if (debug) {
             words.add("--debug");

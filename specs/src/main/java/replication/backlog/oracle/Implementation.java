@@ -1,5 +1,6 @@
 package replication.backlog.oracle;
 
+import replication.backlog.ArenaBacklog;
 import replication.backlog.DequeBacklog;
 import replication.backlog.LockedBacklog;
 import replication.backlog.tck.BacklogSubject;
@@ -8,6 +9,7 @@ import replication.backlog.tck.ModelBacklog;
 /** The implementations that come with the oracle. */
 enum Implementation {
     deque(DequeBacklog::resume),
+    arena(ArenaBacklog::resume),
     model(ModelBacklog::new),
     locked((maxBytes, nextOffset) -> new LockedBacklog(DequeBacklog.resume(maxBytes, nextOffset)));
 

@@ -1,12 +1,15 @@
 package replication.backlog.tck;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -23,6 +26,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.statistics.StatisticsReport;
 import replication.backlog.Backlog;
+import replication.backlog.Copy;
 import replication.backlog.Fetch;
 import replication.backlog.Frame;
 import replication.backlog.LockedBacklog;
@@ -162,6 +166,55 @@ public abstract class BacklogContract {
         for (long from = backlog.oldestOffset().orElseThrow(); from < backlog.nextOffset(); from++) {
             List<Frame> frames = frames(backlog, from);
             assertEquals(frames.subList(1, frames.size()), frames(backlog, from + 1));
+        }
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Checks({Rule.FROM_1, Rule.FROM_2, Rule.FROM_3, Rule.FROM_4, Rule.FROM_5})
+    void copyingGivesTheFramesThatFitOrTheSameRefusal(
+            @ForAll("argvLists") List<List<String>> pushed, @ForAll @LongRange(max = 3) long watermark) {
+        Backlog backlog = create(400, 0);
+        pushAll(backlog, pushed);
+        backlog.dropUpTo(watermark);
+        long oldest = backlog.oldestOffset().orElse(backlog.nextOffset());
+        for (long from = oldest - 1; from != backlog.nextOffset() + 2; from++) {
+            if (backlog.framesFrom(from) instanceof Fetch.Frames due) {
+                int all = due.frames().stream().mapToInt(Frame::length).sum();
+                int first = due.frames().stream()
+                        .mapToInt(Frame::length)
+                        .findFirst()
+                        .orElse(0);
+                IntStream.of(0, first - 1, first, first + 1, all - 1, all, all + 1)
+                        .filter(room -> room >= 0)
+                        .forEach(room -> assertCopies(backlog, due.frames(), room));
+            } else {
+                assertCopies(backlog, from, 400, backlog.framesFrom(from), new byte[0]);
+            }
+        }
+    }
+
+    /** So many bytes of room get the longest run of these frames that fits. */
+    private static void assertCopies(Backlog backlog, List<Frame> due, int room) {
+        long from = backlog.nextOffset() - due.size();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int frames = 0;
+        while (frames < due.size() && bytes.size() + due.get(frames).length() <= room) {
+            bytes.writeBytes(due.get(frames).toByteArray());
+            frames++;
+        }
+        int needs = frames < due.size() ? due.get(frames).length() : 0;
+        assertCopies(backlog, from, room, new Copy.Copied(frames, from + frames, needs), bytes.toByteArray());
+    }
+
+    /** What is copied goes to the buffer's position, whatever it is made of, and nothing else in it changes. */
+    private static void assertCopies(Backlog backlog, long from, int room, Object answer, byte[] bytes) {
+        for (ByteBuffer buffer : List.of(ByteBuffer.allocate(room + 5), ByteBuffer.allocateDirect(room + 5))) {
+            ByteBuffer expected = ByteBuffer.allocate(room + 5).put(2, bytes);
+            assertEquals(answer, backlog.copyFrom(from, buffer.position(2).limit(2 + room)));
+            assertEquals(2 + bytes.length, buffer.position());
+            assertEquals(2 + room, buffer.limit());
+            assertEquals(expected, buffer.clear());
+            assertThrows(ReadOnlyBufferException.class, () -> backlog.copyFrom(from, buffer.asReadOnlyBuffer()));
         }
     }
 

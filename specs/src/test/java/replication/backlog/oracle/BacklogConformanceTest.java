@@ -13,8 +13,8 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import replication.backlog.ArenaBacklog;
 import replication.backlog.Backlog;
-import replication.backlog.DequeBacklog;
 import replication.backlog.LockedBacklog;
 
 /** What users get who extend {@link BacklogConformance}: tests by rule, that fail when they should. */
@@ -35,7 +35,7 @@ class BacklogConformanceTest {
         @Override
         protected Backlog create(long maxBytes, long nextOffset) {
             long less = maxBytes > 1 ? maxBytes - 1 : maxBytes;
-            return new LockedBacklog(DequeBacklog.resume(less, nextOffset));
+            return new LockedBacklog(ArenaBacklog.resume(less, nextOffset));
         }
 
         @Override

@@ -50,7 +50,7 @@ class ImplementationsTest {
      * @param page where README's table points to
      * @param toolchain how its toolchain is asked for its version; empty if it needs none
      * @param build how it is built; empty if it need not be
-     * @param run how its adapter is run; empty for the one that is built in
+     * @param run how its adapter is run, or which of those that are built in it is
      * @param deviations the file of its declared deviations; empty if there are none
      */
     private record Implementation(
@@ -64,7 +64,13 @@ class ImplementationsTest {
             String deviations) {
 
         String description() {
-            return run.isEmpty() ? "the built-in deque backlog" : name + " " + version + " (" + language + ")";
+            return isBuiltIn()
+                    ? "the built-in " + run.get(1) + " backlog"
+                    : name + " " + version + " (" + language + ")";
+        }
+
+        boolean isBuiltIn() {
+            return run.get(0).equals("--implementation");
         }
 
         String startOfRow() {
@@ -73,15 +79,8 @@ class ImplementationsTest {
     }
 
     private static final List<Implementation> IMPLEMENTATIONS = List.of(
-            new Implementation(
-                    "DequeBacklog",
-                    "0.1.0",
-                    "Java",
-                    "src/main/java/replication/backlog/DequeBacklog.java",
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    ""),
+            builtIn("DequeBacklog", "deque"),
+            builtIn("ArenaBacklog", "arena"),
             example("python", "Python", "adapter.py", "python3 --version", "", "python3 -B adapters/python/adapter.py"),
             example("node", "JavaScript", "adapter.mjs", "node --version", "", "node adapters/node/adapter.mjs"),
             example("go", "Go", "adapter.go", "go version", "go build -C adapters/go -o " + BUILT + "go .", ""),
@@ -101,6 +100,18 @@ class ImplementationsTest {
                     ""),
             kevy("1.43.0", "kevy-1-43"),
             kevy("7.0.0", "kevy-7-0"));
+
+    private static Implementation builtIn(String name, String implementation) {
+        return new Implementation(
+                name,
+                "0.1.0",
+                "Java",
+                "src/main/java/replication/backlog/" + name + ".java",
+                List.of(),
+                List.of(),
+                List.of("--implementation", implementation),
+                "");
+    }
 
     private static Implementation example(
             String folder, String language, String file, String toolchain, String build, String run) {
@@ -148,10 +159,10 @@ class ImplementationsTest {
         if (!implementation.deviations().isEmpty()) {
             arguments.addAll(List.of("--deviations", implementation.deviations()));
         }
-        if (!implementation.run().isEmpty()) {
+        if (!implementation.isBuiltIn()) {
             arguments.add("--");
-            arguments.addAll(implementation.run());
         }
+        arguments.addAll(implementation.run());
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));

@@ -13,6 +13,7 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.sessions.JqwikSession;
+import replication.backlog.ArenaBacklog;
 import replication.backlog.DequeBacklog;
 import replication.backlog.LockedBacklog;
 import replication.backlog.faults.Fault;
@@ -35,6 +36,7 @@ final class Power {
     /** Correct backlogs: none of them must ever be accused. */
     static final List<Fault> RIGHT = List.of(
             Fault.none("DequeBacklog", DequeBacklog::resume),
+            Fault.none("ArenaBacklog", ArenaBacklog::resume),
             Fault.none("LockedBacklog", (m, n) -> new LockedBacklog(DequeBacklog.resume(m, n))),
             Fault.none("the model, as a backlog", ModelBacklog::new),
             Fault.none("the backlog that the faults are in", Fault.NONE.backlogs()));

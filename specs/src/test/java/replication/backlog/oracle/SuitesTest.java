@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import replication.backlog.ArenaBacklog;
 import replication.backlog.DequeBacklog;
 import replication.backlog.LockedBacklog;
 import replication.backlog.tck.BacklogSubject;
@@ -17,6 +18,7 @@ class SuitesTest {
     Stream<DynamicTest> passesTheSuites() {
         return Stream.of(
                         new BacklogSubject("deque", DequeBacklog::resume),
+                        new BacklogSubject("arena", ArenaBacklog::resume),
                         new BacklogSubject("locked", (m, n) -> new LockedBacklog(DequeBacklog.resume(m, n))))
                 .flatMap(subject -> Stream.of(Suite.examples(), Suite.complete(0), Suite.random(1, 100), Suite.wire())
                         .map(suite -> DynamicTest.dynamicTest(subject.description() + ", " + suite.name(), () -> {

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import replication.backlog.ArenaBacklog;
+import replication.backlog.Backlog;
 import replication.backlog.DequeBacklog;
 import replication.backlog.Fetch;
 import replication.backlog.LockedBacklog;
@@ -41,8 +43,13 @@ class LockedExamplesTest {
     @Checks({Rule.LOCK_1, Rule.LOCK_2, Rule.LOCK_3, Rule.LOCK_4, Rule.LOCK_5})
     Stream<DynamicTest> theWrapperRepliesAsTheExamplesSay() {
         return examples()
-                .map(example -> DynamicTest.dynamicTest(
-                        example.id(), () -> play(example, new WrapperStage(maxBytes(example)))));
+                .flatMap(example -> Stream.of(
+                        DynamicTest.dynamicTest(
+                                example.id() + " around the deque",
+                                () -> play(example, new WrapperStage(new DequeBacklog(maxBytes(example))))),
+                        DynamicTest.dynamicTest(
+                                example.id() + " around the arena",
+                                () -> play(example, new WrapperStage(new ArenaBacklog(maxBytes(example)))))));
     }
 
     @TestFactory
@@ -136,8 +143,8 @@ class LockedExamplesTest {
         private final Map<String, Future<String>> waiting = new HashMap<>();
         private final Map<String, Fetch.Frames> lastFrames = new HashMap<>();
 
-        WrapperStage(long maxBytes) {
-            backlog = new LockedBacklog(new DequeBacklog(maxBytes));
+        WrapperStage(Backlog wrapped) {
+            backlog = new LockedBacklog(wrapped);
         }
 
         @Override

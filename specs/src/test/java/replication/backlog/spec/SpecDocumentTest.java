@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import replication.backlog.ArenaBacklog;
 import replication.backlog.DequeBacklog;
 import replication.backlog.LockedBacklog;
 import replication.backlog.tck.BacklogSubject;
@@ -103,6 +104,7 @@ class SpecDocumentTest {
     Stream<DynamicTest> theProductionCodeRepliesAsTheExamplesSay() {
         return Stream.of(
                         new BacklogSubject("deque", DequeBacklog::resume),
+                        new BacklogSubject("arena", ArenaBacklog::resume),
                         new BacklogSubject("locked", (m, n) -> new LockedBacklog(DequeBacklog.resume(m, n))),
                         new BacklogSubject("model", ModelBacklog::new))
                 .flatMap(subject -> examples().map(example -> holds(subject, example)));

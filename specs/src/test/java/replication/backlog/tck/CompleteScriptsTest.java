@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import replication.backlog.ArenaBacklog;
 import replication.backlog.Backlog;
-import replication.backlog.DequeBacklog;
 import replication.backlog.Fetch;
 import replication.backlog.spec.BacklogModel;
 import replication.backlog.spec.FrameText;
@@ -38,7 +38,7 @@ class CompleteScriptsTest {
 
     /** Runs the suite against a backlog with a fault behind so many extra states. */
     private static Script firstFailure(int suiteExtraStates, int faultExtraStates) {
-        Subject subject = new BacklogSubject("", (m, n) -> new LateFault(DequeBacklog.resume(m, n), faultExtraStates));
+        Subject subject = new BacklogSubject("", (m, n) -> new LateFault(ArenaBacklog.resume(m, n), faultExtraStates));
         List<Script> failed = new ArrayList<>();
         new Runner(subject)
                 .run(
@@ -97,11 +97,11 @@ class CompleteScriptsTest {
     /** Right, but that the drop after so many others on a fresh backlog moves next. */
     private static final class LateFault implements Backlog {
 
-        private final DequeBacklog backlog;
+        private final Backlog backlog;
         private final int harmlessDrops;
         private int drops;
 
-        LateFault(DequeBacklog backlog, int harmlessDrops) {
+        LateFault(Backlog backlog, int harmlessDrops) {
             this.backlog = backlog;
             this.harmlessDrops = harmlessDrops;
         }

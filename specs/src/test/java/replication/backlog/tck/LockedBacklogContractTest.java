@@ -1,12 +1,12 @@
 package replication.backlog.tck;
 
+import replication.backlog.ArenaBacklog;
 import replication.backlog.Backlog;
-import replication.backlog.DequeBacklog;
 import replication.backlog.LockedBacklog;
 
 class LockedBacklogContractTest extends BacklogContract {
     @Override
     protected Backlog create(long maxBytes, long nextOffset) {
-        return new LockedBacklog(DequeBacklog.resume(maxBytes, nextOffset));
+        return new LockedBacklog(ArenaBacklog.resume(maxBytes, nextOffset));
     }
 }

@@ -1,9 +1,11 @@
 package replication.backlog.stress;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import replication.backlog.Backlog;
+import replication.backlog.Copy;
 import replication.backlog.Fetch;
 import replication.backlog.Frame;
 import replication.backlog.LockedBacklog.Awaited;
@@ -55,6 +57,11 @@ public class OneAtATime implements SharedBacklog {
             }
         }
         return new Fetch.Frames(frames);
+    }
+
+    @Override
+    public Copy copyFrom(long from, ByteBuffer into) {
+        return backlog.copyFrom(from, into);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package replication.backlog.stress;
 
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import replication.backlog.ArenaBacklog;
 import replication.backlog.DequeBacklog;
 import replication.backlog.LockedBacklog;
 
@@ -19,9 +21,15 @@ public abstract class Racing {
         race.prepare(backlog);
     }
 
-    /** {@return the wrapper around a deque} */
+    /** {@return the wrapper around a deque or an arena, as chance has it: each race is run with both, in the same time} */
     protected static SharedBacklog locked(Race race) {
-        return SharedBacklog.of(new LockedBacklog(new DequeBacklog(race.maxBytes())));
+        return locked(race.maxBytes());
+    }
+
+    /** {@return the same with a budget} */
+    static SharedBacklog locked(long maxBytes) {
+        boolean arena = ThreadLocalRandom.current().nextBoolean();
+        return SharedBacklog.of(new LockedBacklog(arena ? new ArenaBacklog(maxBytes) : new DequeBacklog(maxBytes)));
     }
 
     /** {@return the deque without a lock} */

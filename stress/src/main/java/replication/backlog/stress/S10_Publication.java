@@ -7,10 +7,8 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
-import replication.backlog.DequeBacklog;
 import replication.backlog.Fetch;
 import replication.backlog.Frame;
-import replication.backlog.LockedBacklog;
 
 /**
  * One thread hands a frame to another through a plain field, without any synchronization, which is wrong of it.
@@ -80,7 +78,7 @@ public final class S10_Publication {
     }
 
     private static Frame pushed() {
-        SharedBacklog backlog = SharedBacklog.of(new LockedBacklog(new DequeBacklog(Long.MAX_VALUE)));
+        SharedBacklog backlog = Racing.locked(Long.MAX_VALUE);
         Call.push("a".repeat(500)).reply(backlog, null);
         return ((Fetch.Frames) backlog.framesFrom(0, 1, 1)).frames().get(0);
     }

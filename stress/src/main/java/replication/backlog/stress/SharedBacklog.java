@@ -1,6 +1,8 @@
 package replication.backlog.stress;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import replication.backlog.Copy;
 import replication.backlog.Fetch;
 import replication.backlog.LockedBacklog;
 import replication.backlog.LockedBacklog.Awaited;
@@ -18,6 +20,9 @@ public interface SharedBacklog {
 
     /** Reads, bounded. */
     Fetch framesFrom(long from, int maxFrames, long maxBytes);
+
+    /** Copies frames into a buffer. */
+    Copy copyFrom(long from, ByteBuffer into);
 
     /** Reads the counters. */
     Snapshot snapshot();
@@ -44,6 +49,11 @@ public interface SharedBacklog {
             @Override
             public Fetch framesFrom(long from, int maxFrames, long maxBytes) {
                 return backlog.framesFrom(from, maxFrames, maxBytes);
+            }
+
+            @Override
+            public Copy copyFrom(long from, ByteBuffer into) {
+                return backlog.copyFrom(from, into);
             }
 
             @Override

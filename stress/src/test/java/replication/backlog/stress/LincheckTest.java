@@ -38,7 +38,7 @@ class LincheckTest {
 
     @Test
     void theWrapperIsLinearizableUnderStress() {
-        with(new StressOptions()).check(Operations.Wrapper.class);
+        with(new StressOptions()).check(Operations.ArenaWrapper.class);
     }
 
     @Test

@@ -1,10 +1,13 @@
 package replication.backlog.stress;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.LongGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
+import replication.backlog.ArenaBacklog;
 import replication.backlog.DequeBacklog;
 import replication.backlog.Fetch;
 import replication.backlog.LockedBacklog;
@@ -50,6 +53,13 @@ public abstract class Operations {
         return backlog.framesFrom(from, 2, Long.MAX_VALUE);
     }
 
+    /** Copies two frames at most, and shows their bytes. */
+    @Operation
+    public List<Object> copyFrom(@Param(name = "offset") long from) {
+        ByteBuffer copied = ByteBuffer.allocate((int) BUDGET);
+        return List.of(backlog.copyFrom(from, copied), new String(copied.array(), StandardCharsets.US_ASCII));
+    }
+
     /** Reads the counters. */
     @Operation
     public Snapshot snapshot() {
@@ -78,10 +88,15 @@ public abstract class Operations {
         }
     }
 
-    /** The wrapper. */
+    /** The wrapper around the deque. */
     public static class Wrapper extends Operations {
         public Wrapper() {
-            super(SharedBacklog.of(locked()));
+            this(locked());
+        }
+
+        /** Races any wrapper. */
+        protected Wrapper(LockedBacklog wrapper) {
+            super(SharedBacklog.of(wrapper));
         }
 
         /** Closes. */
@@ -94,6 +109,13 @@ public abstract class Operations {
         @Operation
         public Awaited look(@Param(name = "offset") long from) throws InterruptedException {
             return backlog.awaitBeyond(from, Duration.ZERO);
+        }
+    }
+
+    /** The wrapper around the arena, which Lincheck cannot take apart: it knows no stores of several bytes into an array. */
+    public static class ArenaWrapper extends Wrapper {
+        public ArenaWrapper() {
+            super(new LockedBacklog(new ArenaBacklog(BUDGET)));
         }
     }
 

@@ -84,7 +84,7 @@ final class HtmlReport {
         term(
                 "Adapter",
                 report.subject().command().isEmpty()
-                        ? "none: the built-in deque"
+                        ? "none: it is built in"
                         : Visible.cut(String.join(" ", report.subject().command()), LONGEST_COMMAND));
         long all =
                 List.of(Rule.values()).stream().filter(Rule::isShownByAdapters).count();

@@ -39,7 +39,7 @@ public record Report(
      *
      * @param description what it is, in a few words of its own
      * @param capabilities the codes of what it offers
-     * @param command the adapter's command; empty for the built-in deque
+     * @param command the adapter's command; empty for what is built in
      */
     public record Subject(String description, List<String> capabilities, List<String> command) {}
 

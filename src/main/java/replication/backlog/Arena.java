@@ -1,0 +1,177 @@
+package replication.backlog;
+
+import static replication.backlog.Invariants.require;
+
+import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
+import replication.backlog.wire.Argv;
+import replication.backlog.wire.FrameWriter;
+
+/**
+ * A window of an endless sequence of bytes, in chunks of one length. A byte has its position, and keeps it: the window moves
+ * on, and nothing in it is ever copied to another place.
+ *
+ * <pre>
+ *   position   0    64   128   192   256   320   384   448        chunks of 64 bytes
+ *              ├─────┼─────┼──▓▓▓┼▓▓▓▓▓┼▓▓▓▓▓┼▓────┼─────┤        ▓ the window, from 160 to 330
+ *                          start               end      limit     there are chunks from 128 to 448
+ *
+ *       slot   │  0  │  1  │  2  │  3  │  4  │  5  │  6  │  7  │
+ *              │     │     │ 128 │ 192 │ 256 │ 320 │ 384 │     │  chunk n, from n · 64, is in slot n mod 8
+ * </pre>
+ *
+ * <p>It grows by a chunk when one is needed. A chunk that the window has left is put in front of it, to be used again.
+ */
+final class Arena {
+
+    /** What may be spare even beside an empty window, as it comes and goes where a window begins and ends within a chunk. */
+    private static final int SLACK_CHUNKS = 2;
+
+    private final int chunkBits;
+    private final IntFunction<byte[]> memory;
+
+    /*
+     * Invariant. The window is start's chunk … end − 1. There are chunks for the positions start … limit − 1, each in its
+     * slot; every other slot is null. start and limit are multiples of the chunks' length, and chunks.length is a power of
+     * two. After each call no more is spare, that is beyond end, than is in use, and SLACK_CHUNKS.
+     */
+    byte[][] chunks = new byte[2][]; // not private: a test breaks them, to see that the check notices
+    private long start;
+    private long end;
+    private long limit;
+
+    /**
+     * @param chunkBits the chunks' length is 2 to the power of this
+     * @param position where the window starts, empty; 0 or more
+     * @param memory what makes a chunk of a length: an array of zeros, but for tests that need failures
+     */
+    Arena(int chunkBits, long position, IntFunction<byte[]> memory) {
+        this.chunkBits = chunkBits;
+        this.memory = memory;
+        this.start = position - index(position);
+        this.end = position;
+        this.limit = start;
+        reserve(position); // a window that begins within a chunk has that chunk
+    }
+
+    /**
+     * Makes room up to a position, behind which the window can then be moved. Costs O(chunks added).
+     *
+     * @throws OutOfMemoryError if there is no memory for it; nothing has changed then
+     */
+    void reserve(long position) {
+        try {
+            while (limit < position) {
+                if (limit - start == (long) chunks.length << chunkBits) {
+                    grow();
+                }
+                chunks[slot(limit)] = memory.apply(chunkLength());
+                limit += chunkLength();
+            }
+        } catch (OutOfMemoryError error) {
+            trim(); // what was had until then would be missing elsewhere
+            throw error;
+        }
+    }
+
+    /** Moves the window on. Up to its new end there has to be room. Costs O(chunks that it leaves); allocates nothing. */
+    void move(long from, long to) {
+        while (from - start >= chunkLength()) {
+            byte[] left = chunks[slot(start)];
+            chunks[slot(start)] = null;
+            chunks[slot(limit)] = left;
+            start += chunkLength();
+            limit += chunkLength();
+        }
+        end = to;
+        trim();
+    }
+
+    /** {@return the chunk that has the byte at a position} */
+    byte[] chunk(long position) {
+        return chunks[slot(position)];
+    }
+
+    /** {@return where in its chunk the byte at a position is} */
+    int index(long position) {
+        return (int) position & (chunkLength() - 1);
+    }
+
+    /** Writes a frame of a length to a position. From there on there has to be room for it. */
+    void write(long position, int length, FrameWriter writer, Argv argv) {
+        int index = index(position);
+        if (length <= chunkLength() - index) {
+            writer.write(argv, chunk(position), index);
+            return;
+        }
+        writer.beginParts(argv);
+        writer.writePart(argv, chunk(position), index, chunkLength());
+        long last = position + length - 1;
+        for (long middle = next(position); middle < last - index(last); middle = next(middle)) {
+            writer.writePart(argv, chunk(middle), 0, chunkLength());
+        }
+        writer.writePart(argv, chunk(last), 0, index(last) + 1);
+    }
+
+    /** Copies the bytes from a position up to another into a buffer that has room for them. */
+    void copy(long from, long to, ByteBuffer into) {
+        for (long at = from; at < to; at = next(at)) {
+            into.put(chunk(at), index(at), (int) (Math.min(next(at), to) - at));
+        }
+    }
+
+    /** {@return how many bytes its chunks take} */
+    long footprint() {
+        return limit - start;
+    }
+
+    /** Checks the invariant, and that the window is where it has to be. */
+    void checkInvariants(long from, long to) {
+        require(start == from - index(from), "the first chunk is not that of " + from, this);
+        require(end == to && end <= limit, "the window does not end at " + to, this);
+        require(limit - end <= mostSpare(), "too much is spare", this);
+        long slots = (long) chunks.length << chunkBits;
+        for (long at = start; at < start + slots; at += chunkLength()) {
+            require((chunk(at) != null) == (at < limit), "slot of " + at, this);
+        }
+    }
+
+    /** Returns, for instance, {@code window up to 330, chunks of 64 bytes for 128 to 448}. */
+    @Override
+    public String toString() {
+        return "window up to " + end + ", chunks of " + chunkLength() + " bytes for " + start + " to " + limit;
+    }
+
+    private int chunkLength() {
+        return 1 << chunkBits;
+    }
+
+    /** Where the chunk after that of a position starts. */
+    private long next(long position) {
+        return position - index(position) + chunkLength();
+    }
+
+    private int slot(long position) {
+        return (int) (position >>> chunkBits) & (chunks.length - 1);
+    }
+
+    /** Keeps the spares that may soon be needed, and gives back what an earlier, longer window has left. */
+    private void trim() {
+        while (limit - end > mostSpare()) {
+            limit -= chunkLength();
+            chunks[slot(limit)] = null;
+        }
+    }
+
+    private long mostSpare() {
+        return end - start + ((long) SLACK_CHUNKS << chunkBits);
+    }
+
+    private void grow() {
+        byte[][] larger = new byte[Math.multiplyExact(chunks.length, 2)][];
+        for (long at = start; at < limit; at += chunkLength()) {
+            larger[(int) (at >>> chunkBits) & (larger.length - 1)] = chunk(at);
+        }
+        chunks = larger;
+    }
+}

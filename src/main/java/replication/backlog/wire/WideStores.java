@@ -1,0 +1,82 @@
+package replication.backlog.wire;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Small texts of a frame, stored several bytes at a time. Nothing is written outside the frame: what a store writes too much
+ * is overwritten by what follows.
+ */
+final class WideStores {
+
+    /** The first length of an argument whose head is not in the table. */
+    static final int TABLE_END = 1000;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final short LINE_END = '\n' << 8 | '\r';
+
+    /** By length of the argument: its head, from the lowest byte on. It has 6 to 8 bytes. */
+    private static final long[] HEADS = new long[TABLE_END];
+
+    static {
+        byte[] head = new byte[Long.BYTES];
+        for (int length = 0; length < TABLE_END; length++) {
+            putHeadPlain(head, 0, length);
+            HEADS[length] = (long) LONG.get(head, 0);
+        }
+    }
+
+    private WideStores() {}
+
+    /** {@return how many bytes an argument's head takes} */
+    static int headLength(int argumentLength) {
+        if (argumentLength < TABLE_END) {
+            return argumentLength < 10 ? 6 : argumentLength < 100 ? 7 : 8;
+        }
+        return 5 + Decimal.digits(argumentLength);
+    }
+
+    /**
+     * Writes an argument's head, {@code CRLF $length CRLF}, and returns the position after it. It may write up to 2 bytes
+     * more, which is at least what follows: the argument and a line end.
+     */
+    static int putHead(byte[] target, int at, int argumentLength) {
+        if (argumentLength < TABLE_END) {
+            LONG.set(target, at, HEADS[argumentLength]);
+            return at + headLength(argumentLength);
+        }
+        return putHeadPlain(target, at, argumentLength);
+    }
+
+    /** Does what {@link #putHead} does, byte by byte and nothing beyond. */
+    static int putHeadPlain(byte[] target, int at, int argumentLength) {
+        int sign = FrameEncoder.putLineEnd(target, at);
+        target[sign] = '$';
+        return FrameEncoder.putNumber(target, sign + 1, argumentLength);
+    }
+
+    /** Writes a line end, and returns the position after it. */
+    static int putLineEnd(byte[] target, int at) {
+        SHORT.set(target, at, LINE_END);
+        return at + Short.BYTES;
+    }
+
+    /**
+     * Copies a text of 8 to 32 bytes, and returns the position after it: four stores from both ends inwards, which overlap
+     * where there is less to copy.
+     */
+    static int copy(byte[] text, byte[] target, int at) {
+        int last = text.length - Long.BYTES;
+        store(text, 0, target, at);
+        store(text, Math.min(Long.BYTES, last), target, at);
+        store(text, Math.max(0, last - Long.BYTES), target, at);
+        store(text, last, target, at);
+        return at + text.length;
+    }
+
+    private static void store(byte[] text, int from, byte[] target, int at) {
+        LONG.set(target, at + from, (long) LONG.get(text, from));
+    }
+}
