@@ -60,7 +60,7 @@ public record FrameLength(Base base, long extra) {
 
     /** The head and one more argument, just so long that the frame has the length, if there is such an argument. */
     private static Optional<List<String>> filled(long offset, List<String> head, String letter, long length) {
-        if (length < 0 || length > LONGEST) {
+        if (length > LONGEST) {
             return Optional.empty();
         }
         int withoutLast = FrameText.encode(offset, with(head, "")).length() - 1;

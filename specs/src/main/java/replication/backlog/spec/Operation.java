@@ -2,6 +2,7 @@ package replication.backlog.spec;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * One call and what the model makes of it.
@@ -75,8 +76,10 @@ public record Operation(BacklogModel before, Request request, BacklogModel after
             return new Reply.Refused(Refusal.TOO_OLD, bounds());
         }
         List<FrameText> frames = before.framesFrom(from);
-        boolean all = max.isEmpty() || Long.compareUnsigned(frames.size(), max.getAsLong()) <= 0;
-        return new Reply.Frames(all ? frames : frames.subList(0, (int) max.getAsLong()));
+        return new Reply.Frames(IntStream.range(0, frames.size())
+                .filter(index -> max.isEmpty() || Long.compareUnsigned(index, max.getAsLong()) < 0)
+                .mapToObj(frames::get)
+                .toList());
     }
 
     /** What a refusal carries (FROM-5). */

@@ -161,7 +161,7 @@ final class WireModel {
             if (!ended) {
                 return unended();
             }
-            if (isNegative() || is(PLAIN)) {
+            if (isNegative()) {
                 return negative;
             }
             return is(ODDLY_SPELLED) ? ANYTHING : refused(refusal);
