@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import replication.backlog.spec.Rule;
 
-/** Names the rules that a test bears on. The build fails on a rule that no test names. */
+/** Names the rules that a test, or a class of tests, bears on. The build fails on a rule that no test names. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.TYPE})
 public @interface Checks {
     /** {@return the rules} */
     Rule[] value();

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -17,6 +19,8 @@ import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.TestList;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Checks;
 
 /** What jcstress recorded: for each test one result for each way of running it. */
 final class Results {
@@ -90,6 +94,18 @@ final class Results {
             }
         });
         return problems;
+    }
+
+    /** {@return the rules of concurrency that no control showed broken: without one, nobody knows whether it would be noticed} */
+    Set<Rule> rulesNotShown() throws ClassNotFoundException {
+        Set<Rule> rules = EnumSet.range(Rule.LOCK_1, Rule.LOCK_5);
+        for (String test : tests()) {
+            if (isControl(test) && !isSilentControl(test)) {
+                Class<?> essay = Class.forName(test.substring(0, test.lastIndexOf('.')));
+                rules.removeAll(Set.of(essay.getAnnotation(Checks.class).value()));
+            }
+        }
+        return rules;
     }
 
     /** {@return the controls that did not show their fault} */

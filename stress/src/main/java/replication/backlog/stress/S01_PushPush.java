@@ -9,6 +9,8 @@ import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Checks;
 
 /**
  * Two threads push at the same time.
@@ -17,6 +19,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * frames is lost. Under the lock each push gets an offset of its own, in either order, and both frames are there
  * afterwards (LOCK-1, LOCK-3).
  */
+@Checks({Rule.LOCK_1, Rule.LOCK_3})
 public final class S01_PushPush {
 
     private static final Race RACE = new Race(Long.MAX_VALUE, List.of(), List.of(push("a")), List.of(push("b")));

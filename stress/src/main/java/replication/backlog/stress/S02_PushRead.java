@@ -10,6 +10,8 @@ import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Checks;
 
 /**
  * One thread pushes while another reads everything.
@@ -17,6 +19,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * <p>The deque's view is live: without a lock the reader meets a frame that is not there yet, or a backlog that changed
  * under its eyes. Under the lock it gets the frames of one moment, before the push or after it (LOCK-1, LOCK-2).
  */
+@Checks({Rule.LOCK_1, Rule.LOCK_2})
 public final class S02_PushRead {
 
     private static final Race RACE =

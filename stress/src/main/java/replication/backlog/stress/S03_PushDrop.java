@@ -10,6 +10,8 @@ import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Checks;
 
 /**
  * One thread pushes while another drops what all replicas have.
@@ -17,6 +19,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * <p>Both change the length and the byte count. Without a lock one of the changes is lost, and the accounts are wrong
  * from then on (ACCT-1, ACCT-2). Under the lock the two commute here, so that there is but one outcome.
  */
+@Checks(Rule.LOCK_1)
 public final class S03_PushDrop {
 
     private static final Race RACE =

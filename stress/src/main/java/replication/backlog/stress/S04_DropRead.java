@@ -11,6 +11,8 @@ import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Checks;
 
 /**
  * One thread drops while another reads from a frame that is about to go.
@@ -19,6 +21,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * everything from there on, or is told that it is too old, with the oldest offset and next of that moment (LOCK-2,
  * FROM-5).
  */
+@Checks(Rule.LOCK_2)
 public final class S04_DropRead {
 
     private static final Race RACE =

@@ -11,6 +11,8 @@ import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Checks;
 
 /**
  * A push into a full backlog evicts while another thread reads.
@@ -19,6 +21,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * or the refusal of a moment in which the new one is in place already: never a run that starts with a gap (LOCK-2,
  * LOCK-3).
  */
+@Checks({Rule.LOCK_2, Rule.LOCK_3})
 public final class S05_PushEvictsRead {
 
     private static final Race RACE =

@@ -11,6 +11,8 @@ import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Checks;
 
 /**
  * One thread pushes into a full backlog while another reads the counters together.
@@ -18,6 +20,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * <p>Without a lock they are of different moments: next has moved and oldest has not, or more bytes are counted than
  * frames. Under the lock newest is just below next, and bytes and length fit (LOCK-3).
  */
+@Checks(Rule.LOCK_3)
 public final class S06_Counters {
 
     private static final Race RACE =

@@ -11,6 +11,8 @@ import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Checks;
 
 /**
  * A reader takes what it asked for in small pieces while pushes evict.
@@ -18,6 +20,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * <p>The bounds are counted on frames that must not move meanwhile. Under the lock a bounded read is the beginning of
  * what a read without bounds would have got at that moment, and at least one frame when one is due (LOCK-5).
  */
+@Checks(Rule.LOCK_5)
 public final class S07_BoundedReadEviction {
 
     private static final Race RACE = new Race(

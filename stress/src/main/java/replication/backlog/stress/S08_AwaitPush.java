@@ -12,6 +12,8 @@ import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Checks;
 
 /**
  * A reader that is caught up waits, and pushes come.
@@ -21,6 +23,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * waits for. The wrapper looks under the lock that it waits with, and looks again: it wakes when there is something
  * to read, and then there is (LOCK-4).
  */
+@Checks(Rule.LOCK_4)
 public final class S08_AwaitPush {
 
     private static final Race HASTY = new Race(

@@ -12,6 +12,8 @@ import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Checks;
 
 /**
  * A reader that is caught up waits, and the backlog is closed.
@@ -19,6 +21,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * <p>Nothing will come any more, and the reader has to be told so. In the control the closing can fall between looking
  * and waiting, and the reader sleeps on. The wrapper never lets it (LOCK-4).
  */
+@Checks(Rule.LOCK_4)
 public final class S09_AwaitClose {
 
     private static final Race HASTY = new Race(

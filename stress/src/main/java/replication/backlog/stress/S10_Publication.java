@@ -9,6 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 import replication.backlog.Fetch;
 import replication.backlog.Frame;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Checks;
 
 /**
  * One thread hands a frame to another through a plain field, without any synchronization, which is wrong of it.
@@ -16,6 +18,7 @@ import replication.backlog.Frame;
  * <p>Bytes that are written after the array was handed out are seen half written. A frame is whole all the same: it is made
  * of its bytes, keeps them in a final field, and nobody writes to them any more (PUSH-4, LOCK-2).
  */
+@Checks(Rule.LOCK_2)
 public final class S10_Publication {
 
     private S10_Publication() {}

@@ -11,6 +11,8 @@ import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Checks;
 
 /**
  * A reader reads twice in a row, the second time from where the first answer ended, while pushes come and evict.
@@ -18,6 +20,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * <p>Under the lock the two answers together are one run of offsets: no gap, no repeat, no going back, unless the reader
  * is told that it fell behind (LOCK-3, FROM-3).
  */
+@Checks(Rule.LOCK_3)
 public final class S11_TwoReads {
 
     private static final Race RACE = new Race(

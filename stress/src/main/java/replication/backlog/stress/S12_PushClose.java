@@ -11,6 +11,8 @@ import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
+import replication.backlog.spec.Rule;
+import replication.backlog.tck.Checks;
 
 /**
  * One thread pushes while another closes and then reads the counters.
@@ -18,6 +20,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * <p>Whoever closed may count on it: the counters that it reads afterwards are the last. Without a lock a push that saw
  * the backlog open goes on after that. Under the lock it comes before the closing, or is refused.
  */
+@Checks(Rule.LOCK_1)
 public final class S12_PushClose {
 
     private static final Race RACE = new Race(Long.MAX_VALUE, List.of(), List.of(push("a")), List.of(close(), state()));

@@ -50,6 +50,8 @@ public final class Suite {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
         Map<String, String> problems = results.problems();
         int count = results.tests().size();
+        int shown = count - problems.size();
+        results.rulesNotShown().forEach(rule -> problems.put(rule.id(), "is shown broken by no control"));
 
         boolean passed = status == 0 && problems.isEmpty() && count > 0;
         if (passed) {
@@ -63,7 +65,7 @@ public final class Suite {
             System.out.print(Files.readString(console));
             problems.forEach((test, problem) -> System.out.println(test + ": " + problem));
         }
-        System.out.printf("jcstress: %d of %d tests ran and showed what they should%n", count - problems.size(), count);
+        System.out.printf("jcstress: %d of %d tests ran and showed what they should%n", shown, count);
         System.out.printf(
                 "jcstress: %s, exit status %d, %d s, output in %s%n", verdict(passed), status, seconds, console);
         System.exit(passed ? 0 : 1);
