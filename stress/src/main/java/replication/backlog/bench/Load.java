@@ -13,6 +13,11 @@ final class Load {
         return Argv.ofUtf8("SET", "key", "v".repeat(valueBytes));
     }
 
+    /** {@return how long a frame is at the offsets that the benchmarks reach} */
+    static long frameBytes(int valueBytes) {
+        return FrameEncoder.encodedLength(10_000_000, set(valueBytes));
+    }
+
     /** {@return how many pushes an empty backlog takes before the first eviction} */
     static long room(long budget, Argv argv) {
         long frames = 0;

@@ -17,7 +17,7 @@ import replication.backlog.wire.Argv;
 @State(Scope.Group)
 public class LockedBenchmark {
 
-    @Param({"DEQUE"})
+    @Param
     public Subject subject;
 
     private Argv argv;

@@ -1,5 +1,6 @@
 package replication.backlog.bench;
 
+import java.util.List;
 import java.util.function.LongFunction;
 import replication.backlog.Backlog;
 import replication.backlog.DequeBacklog;
@@ -10,6 +11,9 @@ public enum Subject {
     ARRAY_DEQUE("ArrayDeque", ArrayDequeBacklog::new),
     /** A ring of frames. */
     DEQUE("DequeBacklog", DequeBacklog::new);
+
+    /** Those of this project. */
+    static final List<Subject> PRODUCTION = List.of(DEQUE);
 
     private final String label;
     private final LongFunction<Backlog> constructor;
