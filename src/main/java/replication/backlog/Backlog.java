@@ -1,5 +1,7 @@
 package replication.backlog;
 
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.util.OptionalLong;
 import replication.backlog.wire.Argv;
 
@@ -60,6 +62,39 @@ public interface Backlog {
      * @return the frames, none if the replica is caught up, or why it cannot be served from here
      */
     Fetch framesFrom(long from);
+
+    /**
+     * Copies the frames from an offset on into a buffer, one behind the other, as a replica receives them: as many whole
+     * frames as there is room for between the buffer's position and its limit. The position moves behind the last of them,
+     * and no other byte of the buffer changes. A caller that is not served may have a buffer that is too small: the answer
+     * says what the next frame needs.
+     *
+     * <p>Costs O(bytes copied + frames copied), and no frame leaves the backlog that would have to be kept.
+     *
+     * @param from the first offset the replica lacks, any unsigned number
+     * @param into where to copy to, from its position to its limit
+     * @return how many frames were copied and where to go on; or why the replica cannot be served from here, exactly as
+     *     {@link #framesFrom} says it, and then nothing was copied (FROM-1 to FROM-5)
+     * @throws java.nio.ReadOnlyBufferException if the buffer is read-only, whether or not there is something to copy
+     */
+    default Copy copyFrom(long from, ByteBuffer into) {
+        if (into.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        Fetch answer = framesFrom(from);
+        if (answer instanceof Copy refusal) {
+            return refusal;
+        }
+        int frames = 0;
+        for (Frame frame : (Fetch.Frames) answer) {
+            if (frame.length() > into.remaining()) {
+                return new Copy.Copied(frames, from + frames, frame.length());
+            }
+            into.put(frame.bytes());
+            frames++;
+        }
+        return new Copy.Copied(frames, from + frames, 0);
+    }
 
     /** {@return the budget in bytes, 1 to 2^64−1 (NEW-1)} */
     long maxBytes();

@@ -2,11 +2,6 @@ package replication.backlog;
 
 import static replication.backlog.Invariants.require;
 
-import java.util.AbstractList;
-import java.util.ConcurrentModificationException;
-import java.util.Objects;
-import java.util.OptionalLong;
-import java.util.RandomAccess;
 import replication.backlog.wire.Argv;
 import replication.backlog.wire.FrameEncoder;
 
@@ -16,7 +11,7 @@ import replication.backlog.wire.FrameEncoder;
  * <p>For one thread, or under a lock of the caller's; see {@link LockedBacklog}. It grows with what is retained and
  * reserves nothing ahead.
  */
-public final class DequeBacklog implements Backlog {
+public final class DequeBacklog extends AbstractBacklog {
 
     /** How mutations become bytes: {@link FrameEncoder#encode}, but for tests that need failures or shared bytes. */
     interface Encoder {
@@ -25,19 +20,15 @@ public final class DequeBacklog implements Backlog {
 
     private static final int INITIAL_CAPACITY = 16;
 
-    private final long maxBytes;
     private final Encoder encoder;
 
     /*
-     * Invariant. The retained offsets are next − length … next − 1. The frame with offset o is ring[slot(o)]; every other
-     * slot is null. ring.length is a power of two and at least length. buffered is the sum of the retained frames'
-     * lengths, at most maxBytes unless length is 1. changes counts what makes earlier views stale.
+     * Invariant. The frame with the retained offset o is ring[slot(o)]; every other slot is null. ring.length is a power
+     * of two and at least length(). buffered is the sum of the retained frames' lengths, at most maxBytes() unless
+     * length() is 1.
      */
     private Frame[] ring = new Frame[INITIAL_CAPACITY];
-    private int length;
-    private long next;
     private long buffered;
-    private int changes;
 
     /**
      * Creates an empty backlog whose first push gets offset 0 (NEW-1, NEW-2).
@@ -50,16 +41,7 @@ public final class DequeBacklog implements Backlog {
     }
 
     DequeBacklog(long maxBytes, long nextOffset, Encoder encoder) {
-        if (maxBytes == 0) {
-            throw new IllegalArgumentException("A backlog needs a budget of at least 1 byte, but maxBytes is 0.");
-        }
-        if (Long.compareUnsigned(nextOffset, OFFSETS_END) > 0) {
-            throw new OffsetsExhaustedException("A backlog cannot resume at offset "
-                    + Long.toUnsignedString(nextOffset) + ": offsets end at " + Long.toUnsignedString(OFFSETS_END)
-                    + ".");
-        }
-        this.maxBytes = maxBytes;
-        this.next = nextOffset;
+        super(maxBytes, nextOffset);
         this.encoder = encoder;
     }
 
@@ -79,72 +61,31 @@ public final class DequeBacklog implements Backlog {
 
     @Override
     public long push(Argv argv) {
-        if (next == OFFSETS_END) {
-            throw new OffsetsExhaustedException("No offset is left: the last, " + (OFFSETS_END - 1) + ", is assigned.");
-        }
         // Whatever can fail comes before the first change, so that a push that fails has changed nothing.
-        long offset = next;
+        long offset = assignable();
         Frame frame = new Frame(offset, encoder.encode(offset, argv));
-        if (length == ring.length && fits(frame)) {
+        if (length() == ring.length && fits(frame)) {
             grow();
         }
-        while (length > 0 && !fits(frame)) {
+        while (length() > 0 && !fits(frame)) {
             removeOldest();
         }
         ring[slot(offset)] = frame;
-        length++;
-        next++;
         buffered += frame.length();
-        changes++;
+        added();
         return offset;
     }
 
     @Override
     public void dropUpTo(long watermark) {
-        while (length > 0 && Long.compareUnsigned(oldest(), watermark) < 0) {
+        while (length() > 0 && Long.compareUnsigned(oldest(), watermark) < 0) {
             removeOldest();
         }
     }
 
     @Override
-    public Fetch framesFrom(long from) {
-        if (Long.compareUnsigned(from, next) > 0) {
-            return new Fetch.Future(oldestOffset(), next);
-        }
-        if (Long.compareUnsigned(from, oldest()) < 0) {
-            return new Fetch.TooOld(oldestOffset(), next);
-        }
-        return new Fetch.Frames(new View(from));
-    }
-
-    @Override
-    public long maxBytes() {
-        return maxBytes;
-    }
-
-    @Override
-    public long nextOffset() {
-        return next;
-    }
-
-    @Override
-    public OptionalLong oldestOffset() {
-        return length == 0 ? OptionalLong.empty() : OptionalLong.of(oldest());
-    }
-
-    @Override
-    public OptionalLong newestOffset() {
-        return length == 0 ? OptionalLong.empty() : OptionalLong.of(next - 1);
-    }
-
-    @Override
     public long bufferedBytes() {
         return buffered;
-    }
-
-    @Override
-    public long length() {
-        return length;
     }
 
     @Override
@@ -155,18 +96,12 @@ public final class DequeBacklog implements Backlog {
         for (Frame frame : ring) {
             occupied += frame == null ? 0 : 1;
         }
-        require(occupied == length, "the ring holds on to " + occupied + " frames", this);
+        require(occupied == length(), "the ring holds on to " + occupied + " frames", this);
     }
 
-    /** Returns, for instance, {@code next 8, held 5..7, 105 bytes of 200}. */
     @Override
-    public String toString() {
-        return snapshot() + " of " + Long.toUnsignedString(maxBytes);
-    }
-
-    /** The lowest retained offset; {@code next} when nothing is retained. */
-    private long oldest() {
-        return next - length;
+    Frame frame(long offset) {
+        return ring[slot(offset)];
     }
 
     private int slot(long offset) {
@@ -175,15 +110,14 @@ public final class DequeBacklog implements Backlog {
 
     /** Whether the frame and all that is retained stay within the budget together. */
     private boolean fits(Frame frame) {
-        return Long.compareUnsigned(buffered + frame.length(), maxBytes) <= 0;
+        return Long.compareUnsigned(buffered + frame.length(), maxBytes()) <= 0;
     }
 
     private void removeOldest() {
         int slot = slot(oldest());
         buffered -= ring[slot].length();
         ring[slot] = null;
-        length--;
-        changes++;
+        removedBelow(oldest() + 1);
     }
 
     private void grow() {
@@ -193,30 +127,5 @@ public final class DequeBacklog implements Backlog {
             larger[(int) frame.offset() & (larger.length - 1)] = frame;
         }
         ring = larger;
-    }
-
-    /** The frames from one offset to the newest, for as long as the backlog stays as it is. */
-    private final class View extends AbstractList<Frame> implements RandomAccess {
-
-        private final long from;
-        private final int changesSeen = changes;
-
-        View(long from) {
-            this.from = from;
-        }
-
-        @Override
-        public Frame get(int index) {
-            return ring[slot(from + Objects.checkIndex(index, size()))];
-        }
-
-        @Override
-        public int size() {
-            if (changesSeen != changes) {
-                throw new ConcurrentModificationException(
-                        "The backlog changed after these frames were asked for: ask again, or copy them before.");
-            }
-            return (int) (next - from);
-        }
     }
 }

@@ -33,7 +33,7 @@ public sealed interface Fetch {
      * @param oldestOffset the lowest retained offset, or empty if nothing is retained (FROM-5)
      * @param nextOffset the offset that the next push gets: what a snapshot taken now must be resumed from
      */
-    record TooOld(OptionalLong oldestOffset, long nextOffset) implements Fetch {}
+    record TooOld(OptionalLong oldestOffset, long nextOffset) implements Fetch, Copy {}
 
     /**
      * The asked offset lies beyond {@code next} (FROM-1): the replica has another history, and must not be served.
@@ -41,5 +41,5 @@ public sealed interface Fetch {
      * @param oldestOffset the lowest retained offset, or empty if nothing is retained (FROM-5)
      * @param nextOffset the offset that the next push gets
      */
-    record Future(OptionalLong oldestOffset, long nextOffset) implements Fetch {}
+    record Future(OptionalLong oldestOffset, long nextOffset) implements Fetch, Copy {}
 }

@@ -1,5 +1,6 @@
 package replication.backlog;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -112,6 +113,21 @@ public final class LockedBacklog implements Backlog, AutoCloseable {
         try {
             Fetch answer = backlog.framesFrom(from);
             return answer instanceof Fetch.Frames live ? firstOf(live, maxFrames, maxBytes) : answer;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The copying holds up the writer: the buffer's room bounds for how long (LOCK-5).
+     */
+    @Override
+    public Copy copyFrom(long from, ByteBuffer into) {
+        lock.lock();
+        try {
+            return backlog.copyFrom(from, into);
         } finally {
             lock.unlock();
         }

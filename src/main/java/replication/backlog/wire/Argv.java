@@ -34,7 +34,22 @@ public sealed interface Argv permits OwnedArgv, BorrowedArgv {
      * @param position where in {@code target} the first byte goes
      * @throws IndexOutOfBoundsException if there is no such argument or it does not fit; nothing is written then
      */
-    void copyTo(int index, byte[] target, int position);
+    default void copyTo(int index, byte[] target, int position) {
+        copyTo(index, 0, length(index), target, position);
+    }
+
+    /**
+     * Copies a part of one argument's bytes into an array, for targets that are in pieces themselves.
+     *
+     * @param index which argument, from 0
+     * @param from the first byte to copy, counted from the argument's start
+     * @param length how many bytes to copy
+     * @param target the array to write to
+     * @param position where in {@code target} the first byte goes
+     * @throws IndexOutOfBoundsException if there is no such argument, it has no such part, or the part does not fit;
+     *     nothing is written then
+     */
+    void copyTo(int index, int from, int length, byte[] target, int position);
 
     /**
      * {@return a copy of one argument's bytes}

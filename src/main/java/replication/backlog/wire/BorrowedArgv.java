@@ -30,8 +30,9 @@ final class BorrowedArgv implements Argv {
     }
 
     @Override
-    public void copyTo(int index, byte[] target, int position) {
-        buffer.get(bounds[2 * Objects.checkIndex(index, size())], target, position, length(index));
+    public void copyTo(int index, int from, int length, byte[] target, int position) {
+        Objects.checkFromIndexSize(from, length, length(index));
+        buffer.get(bounds[2 * index] + from, target, position, length);
     }
 
     @Override

@@ -2,7 +2,10 @@ package replication.backlog.wire;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes the wire form of a frame (WIRE-1). Stateless. */
+/**
+ * Writes the wire form of a frame (WIRE-1), each into an array of its own. Stateless, and plain: {@link FrameWriter} is the
+ * fast way to write many.
+ */
 public final class FrameEncoder {
 
     /** The longest frame in bytes that one Java array can hold on every common virtual machine. */
@@ -43,12 +46,7 @@ public final class FrameEncoder {
      *     {@link #MAX_FRAME_BYTES}
      */
     public static byte[] encode(long offset, Argv argv) {
-        long length = encodedLength(offset, argv);
-        if (length > MAX_FRAME_BYTES) {
-            throw new IllegalArgumentException("The frame at offset " + offset + " would take " + length
-                    + " bytes, more than the " + MAX_FRAME_BYTES + " that one frame can have.");
-        }
-        byte[] frame = new byte[(int) length];
+        byte[] frame = new byte[checked(offset, encodedLength(offset, argv))];
         System.arraycopy(ENVELOPE, 0, frame, 0, ENVELOPE.length);
         int at = putNumber(frame, ENVELOPE.length, offset);
         int arguments = argv.size();
@@ -64,12 +62,21 @@ public final class FrameEncoder {
         return frame;
     }
 
+    /** Returns the frame's length if one frame can have it. */
+    static int checked(long offset, long length) {
+        if (length > MAX_FRAME_BYTES) {
+            throw new IllegalArgumentException("The frame at offset " + offset + " would take " + length
+                    + " bytes, more than the " + MAX_FRAME_BYTES + " that one frame can have.");
+        }
+        return (int) length;
+    }
+
     /** Writes the number and a line end, and returns the position after them. */
-    private static int putNumber(byte[] target, int at, long number) {
+    static int putNumber(byte[] target, int at, long number) {
         return putLineEnd(target, Decimal.put(target, at, number));
     }
 
-    private static int putLineEnd(byte[] target, int at) {
+    static int putLineEnd(byte[] target, int at) {
         target[at] = '\r';
         target[at + 1] = '\n';
         return at + 2;

@@ -21,9 +21,8 @@ final class OwnedArgv implements Argv {
     }
 
     @Override
-    public void copyTo(int index, byte[] target, int position) {
-        byte[] argument = arguments[index];
-        System.arraycopy(argument, 0, target, position, argument.length);
+    public void copyTo(int index, int from, int length, byte[] target, int position) {
+        System.arraycopy(arguments[index], from, target, position, length);
     }
 
     @Override

@@ -1,0 +1,134 @@
+package replication.backlog;
+
+import java.util.AbstractList;
+import java.util.ConcurrentModificationException;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.RandomAccess;
+
+/** What the backlogs for one thread share: the run of retained offsets, and the answers that follow from it. */
+abstract class AbstractBacklog implements Backlog {
+
+    private final long maxBytes;
+
+    /*
+     * Invariant. The retained offsets are oldest … next − 1, none if both are the same. changes counts what makes earlier
+     * views stale.
+     */
+    private long oldest;
+    private long next;
+    private int changes;
+
+    /**
+     * @throws IllegalArgumentException if {@code maxBytes} is 0 (NEW-1)
+     * @throws OffsetsExhaustedException if {@code nextOffset} is greater than {@link Backlog#OFFSETS_END} (NEW-3)
+     */
+    AbstractBacklog(long maxBytes, long nextOffset) {
+        if (maxBytes == 0) {
+            throw new IllegalArgumentException("A backlog needs a budget of at least 1 byte, but maxBytes is 0.");
+        }
+        if (Long.compareUnsigned(nextOffset, OFFSETS_END) > 0) {
+            throw new OffsetsExhaustedException("A backlog cannot resume at offset "
+                    + Long.toUnsignedString(nextOffset) + ": offsets end at " + Long.toUnsignedString(OFFSETS_END)
+                    + ".");
+        }
+        this.maxBytes = maxBytes;
+        this.oldest = nextOffset;
+        this.next = nextOffset;
+    }
+
+    /** Makes or finds the frame with a retained offset. */
+    abstract Frame frame(long offset);
+
+    /** Returns next, if that can be assigned (PUSH-5). */
+    final long assignable() {
+        if (next == OFFSETS_END) {
+            throw new OffsetsExhaustedException("No offset is left: the last, " + (OFFSETS_END - 1) + ", is assigned.");
+        }
+        return next;
+    }
+
+    /** Takes note that a frame was added. */
+    final void added() {
+        next++;
+        changes++;
+    }
+
+    /** Takes note that the frames below an offset were removed, which lies between oldest and next. */
+    final void removedBelow(long offset) {
+        oldest = offset;
+        changes++;
+    }
+
+    /** The lowest retained offset; {@code next} when nothing is retained. */
+    final long oldest() {
+        return oldest;
+    }
+
+    @Override
+    public final Fetch framesFrom(long from) {
+        if (Long.compareUnsigned(from, next) > 0) {
+            return new Fetch.Future(oldestOffset(), next);
+        }
+        if (Long.compareUnsigned(from, oldest) < 0) {
+            return new Fetch.TooOld(oldestOffset(), next);
+        }
+        return new Fetch.Frames(new View(from));
+    }
+
+    @Override
+    public final long maxBytes() {
+        return maxBytes;
+    }
+
+    @Override
+    public final long nextOffset() {
+        return next;
+    }
+
+    @Override
+    public final OptionalLong oldestOffset() {
+        return next == oldest ? OptionalLong.empty() : OptionalLong.of(oldest);
+    }
+
+    @Override
+    public final OptionalLong newestOffset() {
+        return next == oldest ? OptionalLong.empty() : OptionalLong.of(next - 1);
+    }
+
+    @Override
+    public final long length() {
+        return next - oldest;
+    }
+
+    /** Returns, for instance, {@code next 8, held 5..7, 105 bytes of 200}. */
+    @Override
+    public final String toString() {
+        return snapshot() + " of " + Long.toUnsignedString(maxBytes);
+    }
+
+    /** The frames from one offset to the newest, for as long as the backlog stays as it is. */
+    private final class View extends AbstractList<Frame> implements RandomAccess {
+
+        private final long from;
+        private final int changesSeen = changes;
+
+        View(long from) {
+            this.from = from;
+        }
+
+        @Override
+        public Frame get(int index) {
+            return frame(from + Objects.checkIndex(index, size()));
+        }
+
+        @Override
+        public int size() {
+            if (changesSeen != changes) {
+                throw new ConcurrentModificationException(
+                        "The backlog changed after these frames were asked for: ask again, or copy them before.");
+            }
+            return (int) (next - from);
+        }
+    }
+}

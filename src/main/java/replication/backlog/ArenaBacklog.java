@@ -1,0 +1,165 @@
+package replication.backlog;
+
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.util.function.IntFunction;
+import replication.backlog.wire.Argv;
+import replication.backlog.wire.FrameWriter;
+
+/**
+ * The fast backlog: frames are encoded straight into memory that is used over and over, one behind the other, and a frame is
+ * an object only when someone asks for it.
+ *
+ * <p>For one thread, or under a lock of the caller's; see {@link LockedBacklog}. A push allocates nothing once as much is
+ * retained as ever will be. A retained frame takes its length and 4 bytes more; besides, memory grows in chunks of up to
+ * 256 KiB with what is retained, reserves nothing ahead, and is given back when less is retained: there are never more
+ * chunks spare than in use.
+ */
+public final class ArenaBacklog extends AbstractBacklog {
+
+    private static final int LEAST_CHUNK_BITS = 8;
+
+    /** 256 KiB: no collector that divides its heap, at the least into pieces of 1 MiB, takes this for a large object. */
+    private static final int MOST_CHUNK_BITS = 18;
+
+    /** The budget has room for at least so many chunks, as a power of two; the first and the last are used in part. */
+    private static final int CHUNKS_BITS = 6;
+
+    /** How much smaller the chunks of the starts are than those of the frames, as a power of two. */
+    private static final int STARTS_BITS = 3;
+
+    private final FrameWriter writer;
+    private final Arena arena;
+    private final Starts starts;
+
+    /*
+     * Invariant. The frames are one behind the other in the arena from head to tail, which is where the next one starts.
+     * starts has the positions of all of them, and of the next one.
+     */
+    private long head;
+    private long tail;
+
+    /**
+     * Creates an empty backlog whose first push gets offset 0 (NEW-1, NEW-2).
+     *
+     * @param maxBytes the budget in bytes, any unsigned number but 0
+     * @throws IllegalArgumentException if {@code maxBytes} is 0
+     */
+    public ArenaBacklog(long maxBytes) {
+        this(maxBytes, 0, chunkBits(maxBytes), 0, byte[]::new);
+    }
+
+    ArenaBacklog(long maxBytes, long nextOffset, int chunkBits, long position, IntFunction<byte[]> memory) {
+        super(maxBytes, nextOffset);
+        this.writer = new FrameWriter(nextOffset);
+        this.arena = new Arena(chunkBits, position, memory);
+        this.starts = new Starts(nextOffset, position, chunkBits - STARTS_BITS, memory);
+        this.head = position;
+        this.tail = position;
+    }
+
+    /**
+     * Creates an empty backlog that goes on where an earlier one ended (NEW-3): it behaves as one that pushed
+     * {@code nextOffset} mutations and dropped them all.
+     *
+     * @param maxBytes the budget in bytes, any unsigned number but 0
+     * @param nextOffset the offset that the first push gets, 0 to {@link Backlog#OFFSETS_END}
+     * @return the backlog
+     * @throws IllegalArgumentException if {@code maxBytes} is 0
+     * @throws OffsetsExhaustedException if {@code nextOffset} is greater than {@link Backlog#OFFSETS_END}
+     */
+    public static ArenaBacklog resume(long maxBytes, long nextOffset) {
+        return new ArenaBacklog(maxBytes, nextOffset, chunkBits(maxBytes), 0, byte[]::new);
+    }
+
+    private static int chunkBits(long maxBytes) {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(maxBytes) - CHUNKS_BITS;
+        return Math.max(LEAST_CHUNK_BITS, Math.min(bits, MOST_CHUNK_BITS));
+    }
+
+    @Override
+    public long push(Argv argv) {
+        // Whatever can fail comes before the first change, so that a push that fails has changed nothing.
+        long offset = assignable();
+        int length = writer.length(argv);
+        long end = tail + length;
+        starts.reserve(offset + 1);
+        arena.reserve(end);
+        arena.write(tail, length, writer, argv);
+        starts.add(offset + 1, end);
+        writer.advance();
+        added();
+        tail = end;
+        long oldest = oldest();
+        while (oldest < offset && Long.compareUnsigned(tail - head, maxBytes()) > 0) {
+            head += starts.length(oldest);
+            oldest++;
+        }
+        moveTo(oldest);
+        return offset;
+    }
+
+    @Override
+    public void dropUpTo(long watermark) {
+        long oldest = Long.compareUnsigned(watermark, nextOffset()) < 0 ? watermark : nextOffset();
+        if (Long.compareUnsigned(oldest, oldest()) > 0) {
+            head = starts.position(oldest);
+            moveTo(oldest);
+        }
+    }
+
+    @Override
+    public Copy copyFrom(long from, ByteBuffer into) {
+        if (into.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        if (framesFrom(from) instanceof Copy refusal) {
+            return refusal;
+        }
+        long start = starts.position(from);
+        long end = from;
+        long beyond = nextOffset() + 1;
+        // The last offset up to which everything fits lies in end … beyond − 1.
+        while (beyond - end > 1) {
+            long middle = end + (beyond - end) / 2;
+            if (starts.position(middle) - start <= into.remaining()) {
+                end = middle;
+            } else {
+                beyond = middle;
+            }
+        }
+        arena.copy(start, starts.position(end), into);
+        return new Copy.Copied((int) (end - from), end, end == nextOffset() ? 0 : starts.length(end));
+    }
+
+    @Override
+    public long bufferedBytes() {
+        return tail - head;
+    }
+
+    @Override
+    public void checkInvariants() {
+        Invariants.check(this);
+        arena.checkInvariants(head, tail);
+        starts.checkInvariants(oldest(), head, nextOffset(), tail);
+    }
+
+    @Override
+    Frame frame(long offset) {
+        long start = starts.position(offset);
+        byte[] bytes = new byte[starts.length(offset)];
+        arena.copy(start, start + bytes.length, ByteBuffer.wrap(bytes));
+        return new Frame(offset, bytes);
+    }
+
+    /** {@return how many bytes it holds on to} */
+    long footprint() {
+        return arena.footprint() + starts.footprint();
+    }
+
+    private void moveTo(long oldest) {
+        removedBelow(oldest);
+        arena.move(head, tail);
+        starts.release(oldest);
+    }
+}

@@ -1,0 +1,126 @@
+package replication.backlog;
+
+import static replication.backlog.Invariants.require;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * Where the frames with consecutive offsets start, in 4 bytes each.
+ *
+ * <p>Of each position the low 32 bits are kept. As a frame is shorter than 2^31 bytes, they are enough to tell how long it
+ * is. The high bits grow by 1 every 4 GiB, and the offsets at which they do are listed:
+ *
+ * <pre>
+ *      offset      5            6            7            8            9
+ *    position   0:FFFFFF90   0:FFFFFFC8   1:00000001   1:0000003A   1:00000072
+ *        kept     FFFFFF90     FFFFFFC8     00000001     0000003A     00000072      turns: 7, newest: 1:00000072
+ * </pre>
+ */
+final class Starts {
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+
+    private final Arena arena;
+    private final long origin;
+
+    /*
+     * Invariant. The low bits of the frame with offset o are at 4 · (o − origin). turns are the offsets, in order, whose
+     * frame's position has other high bits than the one before, as far as both are retained. newest is the last position.
+     */
+    private final List<Long> turns = new ArrayList<>();
+    private long newest;
+
+    /** The offset that newest belongs to. */
+    private long last;
+
+    /**
+     * @param offset the first offset
+     * @param position its frame's position
+     * @param chunkBits see {@link Arena}
+     * @param memory see {@link Arena}
+     */
+    Starts(long offset, long position, int chunkBits, IntFunction<byte[]> memory) {
+        this.origin = offset;
+        this.newest = position;
+        this.arena = new Arena(chunkBits, 0, memory);
+        reserve(offset);
+        add(offset, position);
+        release(offset);
+    }
+
+    /**
+     * Makes room up to an offset, that one included.
+     *
+     * @throws OutOfMemoryError if there is no memory for it; nothing has changed then
+     */
+    void reserve(long offset) {
+        arena.reserve(place(offset + 1));
+    }
+
+    /** Notes the position of the next offset, for which there is room. It is less than 2^32 beyond the last. */
+    void add(long offset, long position) {
+        if (position >>> 32 != newest >>> 32) {
+            turns.add(offset);
+        }
+        INT.set(arena.chunk(place(offset)), arena.index(place(offset)), (int) position);
+        newest = position;
+        last = offset;
+    }
+
+    /** {@return the position of an offset's frame} Costs O(1 + 4 GiB behind it). */
+    long position(long offset) {
+        long high = newest >>> 32;
+        for (int i = turns.size() - 1; i >= 0 && Long.compareUnsigned(turns.get(i), offset) > 0; i--) {
+            high--;
+        }
+        return high << 32 | Integer.toUnsignedLong(low(offset));
+    }
+
+    /** {@return the bytes from an offset's position to that of the next offset, which is there} */
+    int length(long offset) {
+        return low(offset + 1) - low(offset);
+    }
+
+    /** Gives up all offsets below one. */
+    void release(long offset) {
+        while (!turns.isEmpty() && Long.compareUnsigned(turns.get(0), offset) <= 0) {
+            turns.remove(0);
+        }
+        arena.move(place(offset), place(last + 1));
+    }
+
+    /** {@return how many bytes its chunks take} */
+    long footprint() {
+        return arena.footprint();
+    }
+
+    /** Checks the invariant, and that what is retained goes from one offset to another, with these positions. */
+    void checkInvariants(long oldest, long head, long last, long tail) {
+        arena.checkInvariants(place(oldest), place(last + 1));
+        require(position(oldest) == head, "the oldest frame is not at " + head, this);
+        require(position(last) == tail, "the next frame is not at " + tail, this);
+        require(
+                turns.stream().allMatch(turn -> Long.compareUnsigned(turn, oldest) > 0),
+                "a turn is not retained",
+                this);
+    }
+
+    /** Returns, for instance, {@code starts up to 4294967410, turns [7]}. */
+    @Override
+    public String toString() {
+        return "starts up to " + newest + ", turns " + turns;
+    }
+
+    private long place(long offset) {
+        return Integer.BYTES * (offset - origin);
+    }
+
+    private int low(long offset) {
+        return (int) INT.get(arena.chunk(place(offset)), arena.index(place(offset)));
+    }
+}

@@ -1,0 +1,135 @@
+package replication.backlog.wire;
+
+/**
+ * Writes frames with consecutive offsets to where they are kept (WIRE-1), without allocating: what {@link FrameEncoder}
+ * writes, byte for byte, but faster.
+ *
+ * <p>One frame is written after the other: ask for its {@link #length}, write it whole or in parts, and {@link #advance}.
+ * Not safe for concurrent use.
+ *
+ * <p>Room for a frame is written to nowhere else, and is all written, so that wide stores may overlap within it.
+ */
+public final class FrameWriter {
+
+    /** Room for the longest text between two arguments: the head of a frame, of its array, and of its first argument. */
+    private static final int LONGEST_TEXT = 64;
+
+    private final OffsetText head;
+    private long offset;
+
+    /*
+     * A frame in parts is text, argument 0, text, argument 1, … text: text holds what stands before the argument, or after
+     * the last one. Of either so many bytes are written.
+     */
+    private final byte[] text = new byte[LONGEST_TEXT];
+    private int textLength;
+    private int textWritten;
+    private int argument;
+    private int argumentWritten;
+
+    /**
+     * Creates a writer.
+     *
+     * @param firstOffset the offset of the first frame, 0 to 2^63; 2^63 itself cannot be written
+     */
+    public FrameWriter(long firstOffset) {
+        this.offset = firstOffset;
+        this.head = new OffsetText(firstOffset);
+    }
+
+    /**
+     * {@return how many bytes the frame takes, without writing it} Costs O(number of arguments).
+     *
+     * @param argv the mutation
+     * @throws IllegalArgumentException if that is more than {@link FrameEncoder#MAX_FRAME_BYTES}
+     */
+    public int length(Argv argv) {
+        int arguments = argv.size();
+        long length = head.length() + Head.length(arguments);
+        for (int i = 0; i < arguments; i++) {
+            int argumentLength = argv.length(i);
+            length += Head.length(argumentLength) + argumentLength + 2L;
+        }
+        return FrameEncoder.checked(offset, length);
+    }
+
+    /**
+     * Writes the whole frame. Costs O(its length).
+     *
+     * @param argv the mutation; it is only read, and not kept
+     * @param target the array to write to
+     * @param position where in {@code target} the frame starts; there has to be room for {@link #length} bytes
+     */
+    public void write(Argv argv, byte[] target, int position) {
+        int arguments = argv.size();
+        int at = Head.put(target, head.put(target, position), Head.ARRAY, arguments);
+        for (int i = 0; i < arguments; i++) {
+            int length = argv.length(i);
+            at = Head.put(target, at, Head.BULK, length);
+            argv.copyTo(i, 0, length, target, at);
+            at = FrameEncoder.putLineEnd(target, at + length);
+        }
+    }
+
+    /**
+     * Begins a frame that is to be written in parts.
+     *
+     * @param argv the mutation
+     */
+    public void beginParts(Argv argv) {
+        argument = 0;
+        between(argv, Head.putPlain(text, head.put(text, 0), Head.ARRAY, argv.size()));
+    }
+
+    /**
+     * Writes the frame's next bytes, as many as there is room for. All parts together cost O(the frame's length).
+     *
+     * @param argv the same mutation as the frame was begun with
+     * @param target the array to write to
+     * @param from where in {@code target} the part starts
+     * @param to where in {@code target} it ends; the frame has at least {@code to − from} bytes left
+     * @throws IndexOutOfBoundsException if the frame has fewer bytes left
+     */
+    public void writePart(Argv argv, byte[] target, int from, int to) {
+        int at = from;
+        while (true) {
+            at += putText(target, at, to);
+            if (at == to) {
+                return;
+            }
+            at += putArgument(argv, target, at, to);
+            if (at == to) {
+                return;
+            }
+            argument++;
+            between(argv, FrameEncoder.putLineEnd(text, 0));
+        }
+    }
+
+    /** Goes on to the next offset. */
+    public void advance() {
+        head.increment();
+        offset++;
+    }
+
+    /** Prepares the next argument and the text before it, whose first bytes are there; after the last, the text alone. */
+    private void between(Argv argv, int textEnd) {
+        textLength = argument < argv.size() ? Head.putPlain(text, textEnd, Head.BULK, argv.length(argument)) : textEnd;
+        textWritten = 0;
+        argumentWritten = 0;
+    }
+
+    private int putText(byte[] target, int from, int to) {
+        int length = Math.min(to - from, textLength - textWritten);
+        System.arraycopy(text, textWritten, target, from, length);
+        textWritten += length;
+        return length;
+    }
+
+    private int putArgument(Argv argv, byte[] target, int from, int to) {
+        int length = Math.min(to - from, argv.length(argument) - argumentWritten);
+        argv.copyTo(argument, argumentWritten, length, target, from);
+        argumentWritten += length;
+        return length;
+    }
+}
