@@ -56,11 +56,13 @@ public final class Bench {
                 session.jmh(round, jvms.get(0), FindBenchmark.class, "framesFrom", Map.of("frames", List.of(frames)));
                 session.kevy(round, "framesFrom", Map.of("frames", (long) frames), (long) frames, session.millis());
             }
-            for (String method : List.of("drain", "frames", "pushAndDrop")) {
+            for (String method : List.of("drain", "frames", "copyFrom", "pushAndDrop")) {
                 session.jmh(round, jvms.get(0), ReadBenchmark.class, method, Map.of());
             }
             for (int readers = 1; readers <= 2; readers++) {
-                session.locked(round, jvms.get(0), readers);
+                session.locked(round, jvms.get(0), readers, Subject.DEQUE, 0);
+                session.locked(round, jvms.get(0), readers, Subject.ARENA, 0);
+                session.locked(round, jvms.get(0), readers, Subject.ARENA, 1 << 16);
             }
             footprint(round);
         }

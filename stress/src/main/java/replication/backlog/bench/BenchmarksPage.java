@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import replication.backlog.bench.Pushes.Size;
 
 /** BENCHMARKS.md. */
@@ -132,17 +131,14 @@ final class BenchmarksPage {
                 ## Reading and dropping
 
                 Values of 256 bytes, nanoseconds, on %s. *drain*: all of 10,000 frames by one call, time a frame. *frames*: a buffer of
-                64 KiB for a socket is filled frame by frame, time a buffer. *pushAndDrop*: 1,000 pushes and one watermark above them all,
+                64 KiB for a socket is filled frame by frame, time a buffer; *copyFrom*: the same by one call. *pushAndDrop*: 1,000 pushes and one watermark above them all,
                 time a frame.
                 """, on);
-        List<String> methods = Stream.of("drain", "frames", "copyFrom", "pushAndDrop")
-                .filter(method -> !results.on(method).isEmpty())
-                .toList();
         List<String> subjects = results.subjects("drain");
         page.table(
                 "",
                 subjects,
-                methods,
+                List.of("drain", "frames", "copyFrom", "pushAndDrop"),
                 method -> method,
                 (method, column) -> results.spread(new Cell(on, method, subjects.get(column), Map.of()), "ns"));
     }
@@ -186,19 +182,21 @@ final class BenchmarksPage {
 
                 ## Under the lock
 
-                `LockedBacklog` with one writer that never rests, and readers that follow it, 64 frames a call, and wait when they have caught
-                up. Values of 256 bytes, 256 MiB, on %s:
+                `LockedBacklog` with one writer that never rests, and readers that follow it and wait when they have caught up. They take 64
+                frames a call, or what a buffer of 64 KiB holds. Values of 256 bytes, 256 MiB, on %s:
                 """, on);
-        List<Cell> rows = results.subjects("locked").stream()
-                .flatMap(subject -> results.values("locked", "readers").stream()
-                        .map(readers -> new Cell(on, "locked", subject, Map.of("readers", readers))))
+        List<Cell> rows = results.measurements().stream()
+                .filter(measurement -> measurement.what().equals("locked"))
+                .map(measurement -> new Cell(on, "locked", measurement.subject(), measurement.with()))
+                .distinct()
                 .toList();
         List<String> figures = List.of("writes", "frames", "p999");
         page.table(
                 "backlog and readers",
                 List.of("pushes a second", "frames read a second", "99.9th percentile of a push, ns"),
                 rows,
-                row -> row.subject() + ", " + row.with().get("readers"),
+                row -> row.subject() + ", " + row.with().get("readers")
+                        + (row.with().get("buffer") == 0 ? " by `framesFrom`" : " by `copyFrom`"),
                 (row, column) -> results.spread(row, figures.get(column)));
     }
 

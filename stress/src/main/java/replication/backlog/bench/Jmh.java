@@ -61,8 +61,11 @@ final class Jmh {
     }
 
     /** Measures the locked backlog, with one writer and so many readers: how much, and how the writer fares. */
-    List<Measurement> runLocked(int round, Jvm jvm, int readers, Subject subject) throws IOException, RunnerException {
-        var options = options(jvm, LockedBenchmark.class, "locked").param("subject", subject.name());
+    List<Measurement> runLocked(int round, Jvm jvm, int readers, Subject subject, int buffer)
+            throws IOException, RunnerException {
+        var options = options(jvm, LockedBenchmark.class, "locked")
+                .param("subject", subject.name())
+                .param("buffer", String.valueOf(buffer));
         options.threadGroups(readers, 1); // in the alphabetical order of the methods: read, write
         var much = new Runner(
                         options.mode(Mode.Throughput).timeUnit(TimeUnit.SECONDS).build())

@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 import replication.backlog.Backlog;
+import replication.backlog.Copy;
 import replication.backlog.Fetch;
 import replication.backlog.Frame;
 import replication.backlog.wire.Argv;
@@ -66,6 +67,15 @@ public class ReadBenchmark {
             from = frame.offset() + 1;
         }
         from = 0;
+        return buffer;
+    }
+
+    /** Fills such a buffer by one call. Time a buffer. */
+    @Benchmark
+    public ByteBuffer copyFrom() {
+        buffer.clear();
+        Copy.Copied copied = (Copy.Copied) backlog.copyFrom(from, buffer);
+        from = copied.needs() == 0 ? 0 : copied.nextFrom();
         return buffer;
     }
 

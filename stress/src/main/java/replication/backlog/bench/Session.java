@@ -70,10 +70,8 @@ final class Session {
         add(jmh.run(round, jvm, benchmarks, method, parameters));
     }
 
-    void locked(int round, Jvm jvm, int readers) throws IOException, RunnerException {
-        for (Subject subject : Subject.PRODUCTION) {
-            add(jmh.runLocked(round, jvm, readers, subject));
-        }
+    void locked(int round, Jvm jvm, int readers, Subject subject, int buffer) throws IOException, RunnerException {
+        add(jmh.runLocked(round, jvm, readers, subject, buffer));
     }
 
     void footprint(int round, Jvm jvm, Subject subject, int value, long budget)

@@ -2,6 +2,7 @@ package replication.backlog.bench;
 
 import java.util.List;
 import java.util.function.LongFunction;
+import replication.backlog.ArenaBacklog;
 import replication.backlog.Backlog;
 import replication.backlog.DequeBacklog;
 
@@ -10,10 +11,12 @@ public enum Subject {
     /** The baseline. */
     ARRAY_DEQUE("ArrayDeque", ArrayDequeBacklog::new),
     /** A ring of frames. */
-    DEQUE("DequeBacklog", DequeBacklog::new);
+    DEQUE("DequeBacklog", DequeBacklog::new),
+    /** Bytes in chunks of memory. */
+    ARENA("ArenaBacklog", ArenaBacklog::new);
 
     /** Those of this project. */
-    static final List<Subject> PRODUCTION = List.of(DEQUE);
+    static final List<Subject> PRODUCTION = List.of(DEQUE, ARENA);
 
     private final String label;
     private final LongFunction<Backlog> constructor;
