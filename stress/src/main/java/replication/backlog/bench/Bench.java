@@ -11,9 +11,12 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Measures everything for BENCHMARKS.md, and writes it. */
 public final class Bench {
 
-    static final List<Integer> VALUES = List.of(16, 256, 4096, 65_536);
-    static final List<Integer> BUDGETS = List.of(1 << 20, 256 << 20);
-    static final List<Integer> FRAMES = List.of(1000, 10_000, 100_000, 1_000_000);
+    /** Where in the module measurements are kept. */
+    static final String MEASUREMENTS = "benchmarks/measurements.json";
+
+    private static final List<Integer> VALUES = List.of(16, 256, 4096, 65_536);
+    private static final List<Integer> BUDGETS = List.of(1 << 20, 256 << 20);
+    private static final List<Integer> FRAMES = List.of(1000, 10_000, 100_000, 1_000_000);
 
     /** Makes frames of 66 bytes at the offsets that a full backlog of 256 MiB holds. */
     private static final int SMALL_VALUE = 23;
@@ -39,9 +42,17 @@ public final class Bench {
         Session session = new Session(module);
         new Bench(session).measure();
         Results results = session.results();
-        results.write(module.resolve("benchmarks/measurements.json"));
-        Files.writeString(module.resolve("benchmarks/push.svg"), new Plot(results).toString());
-        Files.writeString(module.resolve("BENCHMARKS.md"), new BenchmarksPage(results).toString());
+        results.write(module.resolve(MEASUREMENTS));
+        for (Map.Entry<String, String> page : pages(results).entrySet()) {
+            Files.writeString(module.resolve(page.getKey()), page.getValue());
+        }
+    }
+
+    /** {@return the files that are made of the measurements, by their places in the module} */
+    static Map<String, String> pages(Results results) {
+        return Map.of(
+                "benchmarks/push.svg", new Plot(results).toString(),
+                "BENCHMARKS.md", new BenchmarksPage(results).toString());
     }
 
     /** What is compared is measured close together, and all of it again in each round. */

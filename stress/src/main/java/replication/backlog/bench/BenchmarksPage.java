@@ -27,7 +27,7 @@ final class BenchmarksPage {
                 - `arraycopy` is the limit: a frame's bytes, copied as they are into a buffer of the budget's size;
                 - `kevy-replicate` is the backlog that [the rules](../specs/SPEC.md) come from, [in Rust](kevy/bench.rs).
                 """);
-        page.origin(results.run(), "benchmarks/measurements.json");
+        page.origin(results.run(), Bench.MEASUREMENTS);
         page.add("\n## The targets\n%s", new Targets(results).table());
         evicting();
         filling();
@@ -45,6 +45,18 @@ final class BenchmarksPage {
                 - `framesFrom` looks for the same frame again and again. A frame that nobody has touched for long has to come from memory
                   first, wherever it is kept.
                 - Other machines differ, in their memory above all; compare ratios rather than times.
+
+                ## To measure it anew
+
+                On a machine that does nothing else; kevy-replicate is left out where there is no cargo. [SCALE.md](SCALE.md) has a command of its own.
+
+                ```sh
+                # half an hour, with a second JDK; without one, leave the property out
+                mvn verify -Pbench -Dbench.jdk=/usr/lib/jvm/temurin-25-jdk-amd64
+
+                # to see in some minutes that it works: this writes the page too
+                mvn verify -Pbench -Dbench.rounds=1 -Dbench.millis=50
+                ```
                 """);
     }
 

@@ -57,7 +57,7 @@ final class Jmh {
                         "ns",
                         result.getPrimaryResult().getScore(),
                         "allocated",
-                        secondary(result, "gc.alloc.rate.norm")));
+                        Math.rint(secondary(result, "gc.alloc.rate.norm"))));
     }
 
     /** Measures the locked backlog, with one writer and so many readers: how much, and how the writer fares. */

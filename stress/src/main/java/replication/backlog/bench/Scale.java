@@ -10,9 +10,12 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Measures how cost grows, for SCALE.md, and writes it. */
 public final class Scale {
 
+    /** Where in the module measurements are kept. */
+    static final String MEASUREMENTS = "benchmarks/scale.json";
+
     static final List<Long> FRAMES = List.of(100L, 1000L, 10_000L, 100_000L, 1_000_000L, 10_000_000L);
     static final List<Long> VALUES = List.of(16L, 256L, 4096L, 65_536L, 1L << 20, 16L << 20);
-    static final List<Long> BUDGETS = List.of(1L << 20, 16L << 20, 256L << 20, 1L << 30, 3L << 30, 6L << 30);
+    static final List<Long> BUDGETS = List.of(1L << 20, 16L << 20, 256L << 20, 1L << 30, 6L << 30);
 
     /** What the other sweeps hold still. */
     static final long BUDGET = 256 << 20;
@@ -21,13 +24,9 @@ public final class Scale {
     static final int SMALL_VALUE = 16;
 
     private final Session session;
-    private final Jvm jvm;
-    private final Jvm large;
 
     private Scale(Session session) {
         this.session = session;
-        this.jvm = new Jvm(session.homes().get(0), "G1", 4);
-        this.large = new Jvm(session.homes().get(0), "G1", 16);
     }
 
     /**
@@ -43,11 +42,18 @@ public final class Scale {
             scale.measure(round);
         }
         for (Subject subject : Subject.PRODUCTION) {
-            session.longRun(scale.jvm, subject, Long.getLong("scale.pushes"));
+            session.longRun(scale.jvm(BUDGET), subject, Long.getLong("scale.pushes"));
         }
         Results results = session.results();
-        results.write(module.resolve("benchmarks/scale.json"));
-        Files.writeString(module.resolve("SCALE.md"), new ScalePage(results).toString());
+        results.write(module.resolve(MEASUREMENTS));
+        for (Map.Entry<String, String> page : pages(results).entrySet()) {
+            Files.writeString(module.resolve(page.getKey()), page.getValue());
+        }
+    }
+
+    /** {@return the files that are made of the measurements, by their places in the module} */
+    static Map<String, String> pages(Results results) {
+        return Map.of("SCALE.md", new ScalePage(results).toString());
     }
 
     /** {@return the budget that is full with so many frames} */
@@ -57,19 +63,25 @@ public final class Scale {
 
     private void measure(int round) throws IOException, RunnerException {
         for (long frames : FRAMES) {
+            Jvm jvm = jvm(budgetOf(frames));
             session.jmh(round, jvm, FindBenchmark.class, "framesFrom", Map.of("frames", List.of(frames)));
-            push(round, jvm, SMALL_VALUE, budgetOf(frames));
+            push(round, SMALL_VALUE, budgetOf(frames));
         }
         for (long value : VALUES) {
-            push(round, jvm, value, BUDGET);
+            push(round, value, BUDGET);
         }
         for (long budget : BUDGETS) {
-            push(round, budget > 1 << 30 ? large : jvm, VALUE, budget);
+            push(round, VALUE, budget);
         }
     }
 
-    private void push(int round, Jvm in, long value, long budget) throws IOException, RunnerException {
-        session.jmh(
-                round, in, PushBenchmark.class, "evicting", Map.of("value", List.of(value), "budget", List.of(budget)));
+    private void push(int round, long value, long budget) throws IOException, RunnerException {
+        Map<String, List<?>> parameters = Map.of("value", List.of(value), "budget", List.of(budget));
+        session.jmh(round, jvm(budget), PushBenchmark.class, "evicting", parameters);
+    }
+
+    /** A heap that the budget leaves most of to garbage: 2 GiB, 4 GiB or 16 GiB. */
+    private Jvm jvm(long budget) {
+        return new Jvm(session.homes().get(0), "G1", budget <= BUDGET ? 2 : budget <= 1 << 30 ? 4 : 16);
     }
 }

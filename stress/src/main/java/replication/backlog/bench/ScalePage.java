@@ -23,10 +23,23 @@ final class ScalePage {
                 Whether cost depends on what is retained, on a frame's length, on the budget, or on how much was pushed before. `ArrayDeque` is
                 the baseline of [BENCHMARKS.md](BENCHMARKS.md), where the rest of the figures are.
                 """);
-        page.origin(results.run(), "benchmarks/scale.json");
+        page.origin(results.run(), Scale.MEASUREMENTS);
         frames();
         sizes();
         longRun();
+        page.add("""
+
+                ## To measure it anew
+
+                On a machine that does nothing else, with 20 GiB of memory:
+
+                ```sh
+                mvn verify -Pscale
+
+                # to see in some minutes that it works: this writes the page too
+                mvn verify -Pscale -Dbench.rounds=1 -Dbench.millis=50 -Dscale.pushes=10000000
+                ```
+                """);
     }
 
     private void frames() {
