@@ -162,11 +162,7 @@ final class BenchmarksPage {
 
                 What a frame of 66 bytes takes in a full backlog of 256 MiB, all included: heap after a collection, or resident memory. Bytes:
                 """);
-        Map<String, Long> small = results.measurements().stream()
-                .filter(measurement -> measurement.what().equals("footprint"))
-                .findFirst()
-                .map(Measurement::with)
-                .orElse(Map.of());
+        Map<String, Long> small = results.cells("footprint").get(0).with();
         List<String> on = new ArrayList<>(results.on("footprint"));
         on.add(Measurement.NATIVE);
         page.table(
@@ -195,13 +191,9 @@ final class BenchmarksPage {
                 ## Under the lock
 
                 `LockedBacklog` with one writer that never rests, and readers that follow it and wait when they have caught up. They take 64
-                frames a call, or what a buffer of 64 KiB holds. Values of 256 bytes, 256 MiB, on %s:
+                frames a call, or what a buffer of 64 KiB holds. Threads that the machine has no processor for take turns. Values of 256 bytes, 256 MiB, on %s:
                 """, on);
-        List<Cell> rows = results.measurements().stream()
-                .filter(measurement -> measurement.what().equals("locked"))
-                .map(measurement -> new Cell(on, "locked", measurement.subject(), measurement.with()))
-                .distinct()
-                .toList();
+        List<Cell> rows = results.cells("locked");
         List<String> figures = List.of("writes", "frames", "p999");
         page.table(
                 "backlog and readers",

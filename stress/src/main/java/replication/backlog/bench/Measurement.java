@@ -27,8 +27,8 @@ record Measurement(
         found.replaceAll((figure, value) -> rounded(value));
     }
 
-    boolean is(Cell cell) {
-        return cell.equals(new Cell(on, what, subject, with));
+    Cell cell() {
+        return new Cell(on, what, subject, with);
     }
 
     /** More digits would only be noise to keep. */

@@ -33,11 +33,19 @@ record Results(Run run, List<Measurement> measurements) {
                 file, "{\"run\":" + JSON.writeValueAsString(run) + ",\n\"measurements\":[\n" + lines + "\n]}\n");
     }
 
+    /** {@return the cells of a benchmark, in the order of the run} */
+    List<Cell> cells(String what) {
+        return measurements.stream()
+                .map(Measurement::cell)
+                .filter(cell -> cell.what().equals(what))
+                .distinct()
+                .toList();
+    }
+
     /** {@return the JVMs and collectors that have measured this, in the order of the run} */
     List<String> on(String what) {
-        return measurements.stream()
-                .filter(measurement -> measurement.what().equals(what))
-                .map(Measurement::on)
+        return cells(what).stream()
+                .map(Cell::on)
                 .filter(on -> !on.equals(Measurement.NATIVE))
                 .distinct()
                 .toList();
@@ -45,18 +53,13 @@ record Results(Run run, List<Measurement> measurements) {
 
     /** {@return the subjects of a benchmark, in the order of the run} */
     List<String> subjects(String what) {
-        return measurements.stream()
-                .filter(measurement -> measurement.what().equals(what))
-                .map(Measurement::subject)
-                .distinct()
-                .toList();
+        return cells(what).stream().map(Cell::subject).distinct().toList();
     }
 
     /** {@return the values that a benchmark had for a parameter, in ascending order} */
     List<Long> values(String what, String parameter) {
-        return measurements.stream()
-                .filter(measurement -> measurement.what().equals(what))
-                .flatMap(measurement -> Stream.ofNullable(measurement.with().get(parameter)))
+        return cells(what).stream()
+                .flatMap(cell -> Stream.ofNullable(cell.with().get(parameter)))
                 .distinct()
                 .sorted()
                 .toList();
@@ -90,7 +93,7 @@ record Results(Run run, List<Measurement> measurements) {
     private SortedMap<Integer, Double> rounds(Cell cell, String figure) {
         return measurements.stream()
                 .filter(measurement ->
-                        measurement.is(cell) && measurement.found().containsKey(figure))
+                        measurement.cell().equals(cell) && measurement.found().containsKey(figure))
                 .collect(Collectors.toMap(
                         Measurement::round, measurement -> measurement.found().get(figure), (a, b) -> b, TreeMap::new));
     }

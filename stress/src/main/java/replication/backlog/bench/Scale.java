@@ -80,8 +80,8 @@ public final class Scale {
         session.jmh(round, jvm(budget), PushBenchmark.class, "evicting", parameters);
     }
 
-    /** A heap that the budget leaves most of to garbage: 2 GiB, 4 GiB or 16 GiB. */
+    /** A heap that the budget leaves most of to garbage: 2, 4 or 10 GiB. */
     private Jvm jvm(long budget) {
-        return new Jvm(session.homes().get(0), "G1", budget <= BUDGET ? 2 : budget <= 1 << 30 ? 4 : 16);
+        return new Jvm(session.homes().get(0), "G1", budget <= BUDGET ? 2 : budget <= 1 << 30 ? 4 : 10);
     }
 }

@@ -31,9 +31,10 @@ final class ScalePage {
 
                 ## To measure it anew
 
-                On a machine that does nothing else, with 20 GiB of memory:
+                On a machine that does nothing else, with 12 GiB of memory to spare:
 
                 ```sh
+                # twenty minutes
                 mvn verify -Pscale
 
                 # to see in some minutes that it works: this writes the page too

@@ -19,6 +19,11 @@ record Spread(double min, double median, double max) {
                 new Spread(sorted.get(0), (sorted.get(lower) + sorted.get(upper)) / 2, sorted.get(sorted.size() - 1)));
     }
 
+    /** {@return the same in whole numbers} */
+    Spread rounded() {
+        return new Spread(Math.rint(min), Math.rint(median), Math.rint(max));
+    }
+
     /** Returns, for instance, {@code 83.1 (80.2–91.7)}; the median alone when the rounds agree as far as is shown. */
     @Override
     public String toString() {
