@@ -17,6 +17,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
@@ -63,27 +64,24 @@ final class Jmh {
     /** Measures the locked backlog, with one writer and so many readers: how much, and how the writer fares. */
     List<Measurement> runLocked(int round, Jvm jvm, int readers, Subject subject, int buffer)
             throws IOException, RunnerException {
-        var options = options(jvm, LockedBenchmark.class, "locked")
-                .param("subject", subject.name())
-                .param("buffer", String.valueOf(buffer));
-        options.threadGroups(readers, 1); // in the alphabetical order of the methods: read, write
-        var much = new Runner(
-                        options.mode(Mode.Throughput).timeUnit(TimeUnit.SECONDS).build())
-                .run();
-        var late = new Runner(options.mode(Mode.SampleTime)
-                        .timeUnit(TimeUnit.NANOSECONDS)
-                        .build())
-                .run();
         List<Measurement> found = new ArrayList<>();
         found.addAll(measurements(
                 round,
                 jvm,
-                much,
+                new Runner(locked(jvm, readers, subject, buffer)
+                                .mode(Mode.Throughput)
+                                .timeUnit(TimeUnit.SECONDS)
+                                .build())
+                        .run(),
                 result -> Map.of("writes", secondary(result, "write"), "frames", secondary(result, "frames"))));
         found.addAll(measurements(
                 round,
                 jvm,
-                late,
+                new Runner(locked(jvm, readers, subject, buffer)
+                                .mode(Mode.SampleTime)
+                                .timeUnit(TimeUnit.NANOSECONDS)
+                                .build())
+                        .run(),
                 result -> Map.of(
                         "p999",
                         result.getSecondaryResults()
@@ -93,9 +91,16 @@ final class Jmh {
         return found;
     }
 
-    private OptionsBuilder options(Jvm jvm, Class<?> benchmarks, String method) {
-        OptionsBuilder options = new OptionsBuilder();
-        options.include("^" + benchmarks.getName() + "." + method + "$")
+    private ChainedOptionsBuilder locked(Jvm jvm, int readers, Subject subject, int buffer) {
+        return options(jvm, LockedBenchmark.class, "locked")
+                .param("subject", subject.name())
+                .param("buffer", String.valueOf(buffer))
+                .threadGroups(readers, 1); // in the alphabetical order of the methods: read, write
+    }
+
+    private ChainedOptionsBuilder options(Jvm jvm, Class<?> benchmarks, String method) {
+        return new OptionsBuilder()
+                .include("^" + benchmarks.getName() + "." + method + "$")
                 .jvm(jvm.java().toString())
                 .jvmArgs(jvm.options().toArray(String[]::new))
                 .forks(1)
@@ -105,7 +110,6 @@ final class Jmh {
                 .measurementTime(time)
                 .shouldFailOnError(true)
                 .output(log.toString());
-        return options;
     }
 
     private interface Figures {

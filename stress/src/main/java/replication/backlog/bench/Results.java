@@ -95,7 +95,14 @@ record Results(Run run, List<Measurement> measurements) {
                 .filter(measurement ->
                         measurement.cell().equals(cell) && measurement.found().containsKey(figure))
                 .collect(Collectors.toMap(
-                        Measurement::round, measurement -> measurement.found().get(figure), (a, b) -> b, TreeMap::new));
+                        Measurement::round,
+                        measurement -> measurement.found().get(figure),
+                        Results::once,
+                        TreeMap::new));
+    }
+
+    private static double once(double first, double second) {
+        throw new IllegalStateException("measured twice in a round: " + first + " and " + second);
     }
 
     private static SortedMap<Integer, Double> combined(
