@@ -1,6 +1,7 @@
 package replication.backlog.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,12 +14,18 @@ class PagesTest {
 
     @Test
     void benchmarks() throws IOException {
-        compare(Bench.pages(Results.read(Path.of(Bench.MEASUREMENTS))));
+        compare(Bench.pages(read(Bench.MEASUREMENTS)));
     }
 
     @Test
     void scale() throws IOException {
-        compare(Scale.pages(Results.read(Path.of(Scale.MEASUREMENTS))));
+        compare(Scale.pages(read(Scale.MEASUREMENTS)));
+    }
+
+    private static Results read(String measurements) throws IOException {
+        Path file = Path.of(measurements);
+        assumeTrue(Files.exists(file), "Left out: there is no " + file + " yet");
+        return Results.read(file);
     }
 
     private static void compare(Map<String, String> pages) throws IOException {
