@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import replication.backlog.bench.Machine;
 
 /** A run as a part of a document: what was run where, and what was seen. */
 final class Summary {
@@ -20,14 +21,8 @@ final class Summary {
         this.results = results;
         line("Made by `%s`", System.getProperty("stress.command", "Suite"));
         line(
-                "on %d CPUs (%s), %s %s, %s %s, in %,d seconds of jcstress.",
-                cpus(),
-                cpuName(),
-                property("java.vm.name"),
-                property("java.vm.version"),
-                property("os.name"),
-                property("os.arch"),
-                seconds);
+                "on %s, %s %s, %s, in %,d seconds of jcstress.",
+                Machine.processors(), property("java.vm.name"), property("java.vm.version"), Machine.system(), seconds);
         line("");
         line("| race | wrapper: samples | outcomes, each predicted | control: samples | wrong |");
         line("|---|--:|--:|--:|--:|");
@@ -98,22 +93,6 @@ final class Summary {
 
     private static String simple(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
-    }
-
-    private static int cpus() {
-        return Runtime.getRuntime().availableProcessors();
-    }
-
-    /** What Linux calls the processor; elsewhere its architecture has to do. */
-    private static String cpuName() {
-        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.filter(line -> line.startsWith("model name"))
-                    .map(line -> line.replaceFirst("[^:]*: *", ""))
-                    .findFirst()
-                    .orElse("processor unknown");
-        } catch (IOException notLinux) {
-            return "processor unknown";
-        }
     }
 
     private static String property(String name) {

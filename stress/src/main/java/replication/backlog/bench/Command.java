@@ -1,0 +1,43 @@
+package replication.backlog.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A program in a process of its own. */
+final class Command {
+
+    private Command() {}
+
+    /**
+     * {@return what it printed}
+     *
+     * @param log where what it complains about goes
+     * @throws IOException if it could not be started or failed
+     */
+    static String run(File log, List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectError(log).start();
+        Thread end = new Thread(process::destroy);
+        Runtime.getRuntime().addShutdownHook(end);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        Runtime.getRuntime().removeShutdownHook(end);
+        if (status != 0) {
+            throw new IOException(String.join(" ", command) + " exited with status " + status + ": "
+                    + Files.readString(log.toPath()).strip().lines().reduce("", (a, b) -> b));
+        }
+        return out;
+    }
+
+    /** {@return the command that runs a class of this class path} */
+    static List<String> java(Path java, List<String> options, Class<?> main) {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        return command;
+    }
+}

@@ -1,0 +1,72 @@
+package replication.backlog.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The pushes among the results: values and budgets, each with each. */
+final class Pushes {
+
+    static final String COPY = "arraycopy";
+
+    private final Results results;
+
+    Pushes(Results results) {
+        this.results = results;
+    }
+
+    /** One value length with one budget. */
+    record Size(long value, long budget) {
+
+        Map<String, Long> with() {
+            return Map.of("value", value, "budget", budget);
+        }
+
+        @Override
+        public String toString() {
+            return Markdown.bytes(value) + " in " + Markdown.bytes(budget);
+        }
+    }
+
+    List<Size> sizes() {
+        return results.values("evicting", "budget").stream()
+                .flatMap(budget -> results.values("evicting", "value").stream().map(value -> new Size(value, budget)))
+                .toList();
+    }
+
+    /** {@return what pushes are compared with: everything that was measured, and the limit} */
+    List<String> subjects() {
+        return Stream.concat(results.subjects("evicting").stream(), Stream.of(COPY))
+                .toList();
+    }
+
+    /** {@return what the backlogs of this project are compared with} */
+    List<String> others() {
+        return subjects().stream().filter(subject -> !own().contains(subject)).toList();
+    }
+
+    /** {@return the backlogs of this project} */
+    static List<String> own() {
+        return Subject.PRODUCTION.stream().map(Subject::label).toList();
+    }
+
+    Cell evicting(String on, String subject, Size size) {
+        if (subject.equals(COPY)) {
+            return new Cell(on.replaceFirst(", .*", ", G1"), COPY, COPY, size.with()); // where no collector has work
+        }
+        return new Cell(Kevy.isLabel(subject) ? Measurement.NATIVE : on, "evicting", subject, size.with());
+    }
+
+    Optional<Spread> ratio(String on, String subject, String other, Size size) {
+        return results.ratio(evicting(on, subject, size), evicting(on, other, size), "ns");
+    }
+
+    /** {@return the geometric mean of the ratios for all sizes} */
+    Optional<Spread> ratios(String on, String subject, String other) {
+        return results.ratios(
+                sizes().stream().map(size -> evicting(on, subject, size)).toList(),
+                sizes().stream().map(size -> evicting(on, other, size)).toList(),
+                "ns");
+    }
+}

@@ -1,0 +1,138 @@
+package replication.backlog.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.openjdk.jmh.runner.RunnerException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One run of the measuring, and what it has found so far. The properties {@code bench.rounds} and {@code bench.millis} say how
+ * often and how long, {@code bench.jdk} names a second JDK, and {@code bench.command} is quoted.
+ */
+final class Session {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final int rounds = Integer.getInteger("bench.rounds");
+    private final int millis = Integer.getInteger("bench.millis");
+    private final List<Path> homes;
+    private final long start = System.nanoTime();
+    private final Path target;
+    private final Jmh jmh;
+    private final Kevy kevy;
+    private final List<Measurement> measurements = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
+
+    Session(Path module) throws IOException, InterruptedException {
+        target = Files.createDirectories(module.resolve("target/benchmarks"));
+        homes = Stream.of(System.getProperty("java.home"), System.getProperty("bench.jdk", ""))
+                .filter(home -> !home.isEmpty())
+                .map(Path::of)
+                .toList();
+        jmh = new Jmh(millis, target.resolve("jmh.txt"));
+        kevy = kevy(module);
+    }
+
+    private Kevy kevy(Path module) throws InterruptedException {
+        try {
+            return Kevy.build(module, target);
+        } catch (IOException noCargo) {
+            leftOut.add("kevy-replicate: " + noCargo.getMessage());
+            return null;
+        }
+    }
+
+    int rounds() {
+        return rounds;
+    }
+
+    int millis() {
+        return millis;
+    }
+
+    /** {@return the folders of the JDKs to measure on, the one that runs this first} */
+    List<Path> homes() {
+        return homes;
+    }
+
+    void jmh(int round, Jvm jvm, Class<?> benchmarks, String method, Map<String, List<?>> parameters)
+            throws IOException, RunnerException {
+        add(jmh.run(round, jvm, benchmarks, method, parameters));
+    }
+
+    void locked(int round, Jvm jvm, int readers, Subject subject, int buffer) throws IOException, RunnerException {
+        add(jmh.runLocked(round, jvm, readers, subject, buffer));
+    }
+
+    void footprint(int round, Jvm jvm, Subject subject, int value, long budget)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Command.java(jvm.java(), jvm.options(), Footprint.class));
+        command.addAll(List.of(subject.name(), String.valueOf(value), String.valueOf(budget)));
+        File log = target.resolve("footprint.txt").toFile();
+        Map<String, Double> found = JSON.readValue(Command.run(log, command), new TypeReference<>() {});
+        Map<String, Long> with = Map.of("value", (long) value, "budget", budget);
+        add(List.of(new Measurement(round, jvm.label(), "footprint", subject.label(), with, found)));
+    }
+
+    /** Measures each tenth of so many pushes. */
+    void longRun(Jvm jvm, Subject subject, long pushes) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Command.java(jvm.java(), jvm.options(), LongRun.class));
+        command.addAll(List.of(subject.name(), String.valueOf(pushes)));
+        List<String> tenths = Command.run(target.resolve("long-run.txt").toFile(), command)
+                .lines()
+                .toList();
+        for (int tenth = 1; tenth <= tenths.size(); tenth++) {
+            Map<String, Double> found = JSON.readValue(tenths.get(tenth - 1), new TypeReference<>() {});
+            Map<String, Long> with = Map.of("pushes", pushes / tenths.size() * tenth);
+            add(List.of(new Measurement(1, jvm.label(), "longRun", subject.label(), with, found)));
+        }
+    }
+
+    /** Does nothing where kevy-replicate cannot be built. */
+    void kevy(int round, String what, Map<String, Long> with, long... arguments)
+            throws IOException, InterruptedException {
+        if (kevy != null) {
+            add(kevy.run(round, what, with, Arrays.stream(arguments).boxed().toList()));
+        }
+    }
+
+    Results results() {
+        Run run = new Run(
+                command(),
+                LocalDate.now().toString(),
+                Machine.processors() + ", " + Machine.system(),
+                jmh.jvms(),
+                rounds,
+                millis,
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
+                leftOut);
+        return new Results(run, measurements);
+    }
+
+    private String command() {
+        StringBuilder command = new StringBuilder(System.getProperty("bench.command"));
+        homes.stream().skip(1).forEach(home -> command.append(" -Dbench.jdk=").append(home));
+        if (Run.isTry(rounds, millis)) {
+            command.append(" -Dbench.rounds=")
+                    .append(rounds)
+                    .append(" -Dbench.millis=")
+                    .append(millis);
+        }
+        return command.toString();
+    }
+
+    private void add(List<Measurement> found) {
+        measurements.addAll(found);
+        found.forEach(System.out::println);
+    }
+}

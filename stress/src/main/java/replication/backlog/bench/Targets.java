@@ -1,0 +1,109 @@
+package replication.backlog.bench;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import replication.backlog.bench.Pushes.Size;
+
+/** What the fastest backlog of this project is meant to reach, and whether it does. */
+final class Targets {
+
+    private static final int SMALL_FRAME = 66;
+
+    private final Results results;
+    private final Pushes pushes;
+
+    Targets(Results results) {
+        this.results = results;
+        this.pushes = new Pushes(results);
+    }
+
+    /**
+     * One target.
+     *
+     * @param what the figure
+     * @param atMost what it may be, as far as it is shown
+     * @param reached what it is on a JDK and collector
+     */
+    private record Target(String what, double atMost, Function<String, Optional<Spread>> reached) {
+
+        String row(List<String> on) {
+            StringBuilder row = new StringBuilder("| " + what + " | ≤ " + Spread.shown(atMost));
+            for (String each : on) {
+                row.append(" | ").append(reached.apply(each).map(this::verdict).orElse("–"));
+            }
+            return row.append(" |\n").toString();
+        }
+
+        private String verdict(Spread spread) {
+            boolean met = Math.round(spread.median() * 100) <= Math.round(atMost * 100);
+            return spread + (met ? ", met" : ", **not met**");
+        }
+    }
+
+    /** {@return which backlog of this project pushes fastest} */
+    String fastest() {
+        String on = results.on("evicting").get(0);
+        return Pushes.own().stream()
+                .min(Comparator.comparingDouble(subject -> pushes.ratios(on, subject, Subject.ARRAY_DEQUE.label())
+                        .map(Spread::median)
+                        .orElse(Double.MAX_VALUE)))
+                .orElseThrow();
+    }
+
+    String table() {
+        List<String> on = results.on("evicting");
+        StringBuilder table = new StringBuilder("\n| " + fastest() + " | target | " + String.join(" | ", on) + " |\n");
+        table.append("|---|--:|").append("--:|".repeat(on.size())).append('\n');
+        all().forEach(target -> table.append(target.row(on)));
+        return table.toString();
+    }
+
+    private List<Target> all() {
+        String fastest = fastest();
+        long large = pushes.sizes().get(pushes.sizes().size() - 1).budget();
+        return List.of(
+                new Target(
+                        "a push that evicts, against `ArrayDeque`: geometric mean",
+                        0.30,
+                        on -> pushes.ratios(on, fastest, Subject.ARRAY_DEQUE.label())),
+                new Target(
+                        "the same against `arraycopy`, 4 KiB in 256 MiB",
+                        1.2,
+                        on -> pushes.ratio(on, fastest, Pushes.COPY, new Size(4096, large))),
+                new Target(
+                        "the same against `arraycopy`, 64 KiB in 256 MiB",
+                        1.1,
+                        on -> pushes.ratio(on, fastest, Pushes.COPY, new Size(65_536, large))),
+                new Target("bytes allocated a push, in the worst of the cells", 0, on -> allocated(on, fastest)),
+                new Target(
+                        "`framesFrom` with 1,000,000 frames against 1,000",
+                        2,
+                        on -> results.ratio(find(on, fastest, 1_000_000), find(on, fastest, 1000), "ns")),
+                new Target(
+                        "heap a retained frame of " + SMALL_FRAME + " bytes, in whole bytes",
+                        SMALL_FRAME + 4,
+                        on -> footprint(on, fastest).map(Spread::rounded)));
+    }
+
+    private Optional<Spread> allocated(String on, String subject) {
+        return pushes.sizes().stream()
+                .flatMap(size -> results.spread(pushes.evicting(on, subject, size), "allocated").stream())
+                .max(Comparator.comparingDouble(Spread::median));
+    }
+
+    /** What counts to the byte is the serial collector. */
+    private Optional<Spread> footprint(String on, String subject) {
+        String counted = on.replaceFirst(", .*", ", Serial");
+        return results.cells("footprint").stream()
+                .filter(cell -> cell.on().equals(counted) && cell.subject().equals(subject))
+                .findFirst()
+                .flatMap(cell -> results.spread(cell, "bytes"));
+    }
+
+    private static Cell find(String on, String subject, long frames) {
+        return new Cell(on, "framesFrom", subject, Map.of("frames", frames));
+    }
+}
