@@ -18,7 +18,6 @@ public final class Trial {
     private final Subject subject;
     private final List<Exchange> script = new ArrayList<>();
     private final Set<Rule> rules = EnumSet.noneOf(Rule.class);
-    private Operation operation;
     private Divergence divergence;
     private String unsupported;
 
@@ -58,11 +57,7 @@ public final class Trial {
         if (reply instanceof Reply.Unsupported reason) {
             unsupported = reason.why();
         } else if (Judge.accepts(exchange, reply)) {
-            if (exchange.operation() != operation) {
-                operation = exchange.operation();
-                rules.addAll(Judge.bearsOn(operation));
-            }
-            rules.addAll(Judge.observes(exchange));
+            rules.addAll(exchange.isObservation() ? Judge.observes(exchange) : Judge.bearsOn(exchange));
         } else {
             Rule rule = Judge.brokenRule(exchange, reply, wasCounted(exchange.operation()));
             divergence = new Divergence(rule, List.copyOf(script), reply, "");

@@ -13,6 +13,7 @@ class ScriptTest {
     private static final Step NEW = new Step.Absolute(new Request.New(100, 0));
     private static final Step PUSH = new Step.Absolute(new Request.Push(List.of("PING")));
     private static final Step STATE = new Step.Absolute(new Request.State());
+    private static final Step DROP = new Step.Absolute(new Request.DropUpTo(1));
     private static final FrameText PING = FrameText.encode(0, List.of("PING"));
 
     @Test
@@ -40,6 +41,14 @@ class ScriptTest {
         List<Exchange> exchanges = new Script("", List.of(STATE), Look.NEVER).resolve();
         assertThat(exchanges).hasSize(1);
         assertThat(exchanges.get(0).isObservation()).isFalse();
+    }
+
+    @Test
+    void onlyQuestionsLookAtWhatWasDoneBefore() {
+        assertThat(looks(List.of(NEW, PUSH, NEW, STATE, PUSH, DROP), Look.NEVER))
+                .containsExactly(false, false, false, true, false, false);
+        assertThat(looks(List.of(NEW, STATE, NEW), Look.AT_THE_END).subList(0, 3))
+                .containsExactly(false, false, false);
     }
 
     @Test

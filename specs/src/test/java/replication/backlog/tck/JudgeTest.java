@@ -107,6 +107,20 @@ class JudgeTest {
     }
 
     @Test
+    void aFrameWithOtherBytesIsAnotherMutationOrNoFrame() {
+        Operation asked = Operation.of(
+                BacklogModel.empty(100, 0).push(List.of("PING")), new Request.FramesFrom(0, OptionalLong.empty()));
+        String right = asked.before().retained().get(0).bytes();
+        assertThat(rule(asked, right.replace("PING", "PONG"))).isEqualTo(Rule.PUSH_2);
+        assertThat(rule(asked, right.replace("$4", "$5"))).isEqualTo(Rule.WIRE_1);
+    }
+
+    private static Rule rule(Operation asked, String bytes) {
+        Reply wrong = new Reply.Frames(List.of(new FrameText(0, bytes)));
+        return Judge.brokenRule(Exchange.of(asked), wrong, false);
+    }
+
+    @Test
     void anAnswerWhereAnyIsRightCanOnlyBreakWhatLeavesItOpen() {
         Operation open = Operation.of(BacklogModel.empty(1, 0), new Request.Decode("*2\r\n:7\r\n*0\r\n"));
         assertThat(Judge.brokenRule(Exchange.of(open), new Reply.Broken(Reply.Broken.How.ERROR, ""), false))
