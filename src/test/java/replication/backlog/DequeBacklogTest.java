@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
@@ -147,6 +149,21 @@ class DequeBacklogTest {
         assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(frames::clear);
         assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> frames.add(frames.get(0)));
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> frames.get(1));
+    }
+
+    @Test
+    void copiesWholeFrames() {
+        Backlog backlog = new DequeBacklog(3 * FRAME);
+        IntStream.range(0, 5).forEach(i -> backlog.push(ARGV));
+        ByteBuffer into = ByteBuffer.allocate(2 * FRAME + 1);
+        assertThat(backlog.copyFrom(2, into)).isEqualTo(new Copy.Copied(2, 4, FRAME));
+        assertThat(into.position()).isEqualTo(2 * FRAME);
+        assertThat(backlog.copyFrom(4, into.clear())).isEqualTo(new Copy.Copied(1, 5, 0));
+        assertThat(into.flip()).isEqualTo(Frame.encode(4, ARGV).bytes());
+        assertThat(backlog.copyFrom(1, into)).isEqualTo(backlog.framesFrom(1)).isInstanceOf(Fetch.TooOld.class);
+        assertThat(backlog.copyFrom(6, into)).isEqualTo(backlog.framesFrom(6)).isInstanceOf(Fetch.Future.class);
+        assertThatExceptionOfType(ReadOnlyBufferException.class)
+                .isThrownBy(() -> backlog.copyFrom(6, into.asReadOnlyBuffer()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package replication.backlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.nio.ByteBuffer;
@@ -19,10 +20,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import replication.backlog.LockedBacklog.Awaited;
 import replication.backlog.wire.Argv;
 
 /** Whatever the wrapper does with its backlog it does under the lock, and no call leaves the lock behind. */
+@Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LockDisciplineTest {
 
     /** What a user can call. */
@@ -64,7 +67,7 @@ class LockDisciplineTest {
     @TestFactory
     Stream<DynamicTest> theBacklogIsTouchedUnderTheLockAlone() {
         return CALLS.entrySet().stream()
-                .map(call -> dynamicTest(call.getKey(), () -> {
+                .map(call -> bounded(call.getKey(), () -> {
                     LockDisciplineTest fresh = new LockDisciplineTest();
                     call.getValue().on(fresh.backlog);
                     assertThat(fresh.asked).isNotEmpty().allMatch(what -> what.endsWith(" under 1"));
@@ -75,7 +78,7 @@ class LockDisciplineTest {
     @TestFactory
     Stream<DynamicTest> aCallThatFailsInsideLeavesNoLockBehind() {
         return CALLS.entrySet().stream()
-                .map(call -> dynamicTest(call.getKey(), () -> {
+                .map(call -> bounded(call.getKey(), () -> {
                     LockDisciplineTest fresh = new LockDisciplineTest();
                     fresh.fault = new IllegalStateException("injected");
                     assertThatIllegalStateException()
@@ -113,7 +116,6 @@ class LockDisciplineTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aPushThatStillWaitsForTheLockIsRefusedOnceClosed() throws Exception {
         FutureTask<Long> push;
         backlog.lock.lock();
@@ -129,7 +131,6 @@ class LockDisciplineTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aClosingThatStillWaitsForTheLockHasNotHappened() throws Exception {
         FutureTask<?> closing;
         backlog.lock.lock();
@@ -144,6 +145,11 @@ class LockDisciplineTest {
         }
         closing.get();
         assertThat(backlog.awaitBeyond(4, Duration.ZERO)).isEqualTo(Awaited.CLOSED);
+    }
+
+    /** The annotation at the class does not reach these. */
+    private static DynamicTest bounded(String name, Executable test) {
+        return dynamicTest(name, () -> assertTimeoutPreemptively(Duration.ofSeconds(5), test));
     }
 
     /** Starts a thread, and returns when it waits for the lock that the caller has. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import replication.backlog.wire.Argv;
 
 /** What the wrapper adds to reads and counters: bounds, and that they belong to one moment. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LockedBacklogTest {
 
     private static final Argv ARGV = Argv.ofUtf8("SET", "k", "v");
@@ -34,6 +35,19 @@ class LockedBacklogTest {
         assertThat(read(0, 9, Long.MAX_VALUE)).containsExactly(0L, 1L, 2L, 3L);
         assertThat(read(0, 1, 1)).containsExactly(0L);
         assertThat(read(4, 1, 1)).isEmpty();
+    }
+
+    @Test
+    void everythingElseIsAskedOfTheBacklog() {
+        push(5);
+        assertThat(backlog.maxBytes()).isEqualTo(4 * FRAME);
+        assertThat(backlog.nextOffset()).isEqualTo(5);
+        assertThat(backlog.oldestOffset()).hasValue(1);
+        assertThat(backlog.newestOffset()).hasValue(4);
+        assertThat(backlog.bufferedBytes()).isEqualTo(4 * FRAME);
+        assertThat(backlog.length()).isEqualTo(4);
+        assertThat(backlog).hasToString("next 5, held 1..4, 140 bytes");
+        assertThat(backlog.copyFrom(3, ByteBuffer.allocate(FRAME))).isEqualTo(new Copy.Copied(1, 4, FRAME));
     }
 
     @Test
