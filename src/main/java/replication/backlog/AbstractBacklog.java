@@ -11,13 +11,9 @@ abstract class AbstractBacklog implements Backlog {
 
     private final long maxBytes;
 
-    /*
-     * Invariant. The retained offsets are oldest … next − 1, none if both are the same. changes counts what makes earlier
-     * views stale.
-     */
+    /* Invariant. The retained offsets are oldest … next − 1, none if both are the same. Neither ever goes back. */
     private long oldest;
     private long next;
-    private int changes;
 
     /**
      * @throws IllegalArgumentException if {@code maxBytes} is 0 (NEW-1)
@@ -51,13 +47,11 @@ abstract class AbstractBacklog implements Backlog {
     /** Takes note that a frame was added. */
     final void added() {
         next++;
-        changes++;
     }
 
     /** Takes note that the frames below an offset were removed, which lies between oldest and next. */
     final void removedBelow(long offset) {
         oldest = offset;
-        changes++;
     }
 
     /** The lowest retained offset; {@code next} when nothing is retained. */
@@ -111,7 +105,8 @@ abstract class AbstractBacklog implements Backlog {
     private final class View extends AbstractList<Frame> implements RandomAccess {
 
         private final long from;
-        private final int changesSeen = changes;
+        private final long oldestSeen = oldest;
+        private final long nextSeen = next;
 
         View(long from) {
             this.from = from;
@@ -124,7 +119,7 @@ abstract class AbstractBacklog implements Backlog {
 
         @Override
         public int size() {
-            if (changesSeen != changes) {
+            if (oldestSeen != oldest || nextSeen != next) {
                 throw new ConcurrentModificationException(
                         "The backlog changed after these frames were asked for: ask again, or copy them before.");
             }
