@@ -3,6 +3,7 @@ package replication.backlog;
 import static replication.backlog.Invariants.require;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import replication.backlog.wire.Argv;
 import replication.backlog.wire.FrameWriter;
@@ -79,8 +80,8 @@ final class Arena {
         while (from - start >= chunkLength()) {
             byte[] left = chunks[slot(start)];
             chunks[slot(start)] = null;
-            chunks[slot(limit)] = left;
             start += chunkLength();
+            chunks[slot(limit)] = left;
             limit += chunkLength();
         }
         end = to;
@@ -151,7 +152,9 @@ final class Arena {
         return position - index(position) + chunkLength();
     }
 
+    /** Where the chunk of a position is; behind the window, and too far in front of it, there is none. */
     private int slot(long position) {
+        Objects.checkIndex(position - start, (long) chunks.length << chunkBits);
         return (int) (position >>> chunkBits) & (chunks.length - 1);
     }
 

@@ -117,15 +117,10 @@ public final class ArenaBacklog extends AbstractBacklog {
             return refusal;
         }
         long start = starts.position(from);
-        long end = from;
-        long beyond = nextOffset() + 1;
-        // The last offset up to which everything fits lies in end … beyond − 1.
-        while (beyond - end > 1) {
-            long middle = end + (beyond - end) / 2;
-            if (starts.position(middle) - start <= into.remaining()) {
-                end = middle;
-            } else {
-                beyond = middle;
+        long end = from; // up to here everything fits, and goes on to fit in ever smaller steps
+        for (long step = Long.highestOneBit(nextOffset() - from); step != 0; step >>>= 1) {
+            if (nextOffset() - end >= step && starts.position(end + step) - start <= into.remaining()) {
+                end += step;
             }
         }
         arena.copy(start, starts.position(end), into);

@@ -66,10 +66,10 @@ public interface Backlog {
     /**
      * Copies the frames from an offset on into a buffer, one behind the other, as a replica receives them: as many whole
      * frames as there is room for between the buffer's position and its limit. The position moves behind the last of them,
-     * and no other byte of the buffer changes. A caller that is not served may have a buffer that is too small: the answer
-     * says what the next frame needs.
+     * and no other byte of the buffer changes. If not even the first one fits, nothing is copied, and the answer says what
+     * it needs.
      *
-     * <p>Costs O(bytes copied + frames copied), and no frame leaves the backlog that would have to be kept.
+     * <p>Costs O(bytes copied + frames copied).
      *
      * @param from the first offset the replica lacks, any unsigned number
      * @param into where to copy to, from its position to its limit

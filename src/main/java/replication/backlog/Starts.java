@@ -72,7 +72,7 @@ final class Starts {
         last = offset;
     }
 
-    /** {@return the position of an offset's frame} Costs O(1 + 4 GiB behind it). */
+    /** {@return the position of an offset's frame} Costs O(1), and one step more for every 4 GiB retained behind it. */
     long position(long offset) {
         long high = newest >>> 32;
         for (int i = turns.size() - 1; i >= 0 && Long.compareUnsigned(turns.get(i), offset) > 0; i--) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -205,6 +206,17 @@ class ArenaBacklogTest {
         assertThat(backlog.copyFrom(6, ByteBuffer.allocate(4 * FRAME))).isEqualTo(backlog.framesFrom(6));
         assertThatExceptionOfType(ReadOnlyBufferException.class)
                 .isThrownBy(() -> backlog.copyFrom(5, ByteBuffer.allocate(9).asReadOnlyBuffer()));
+    }
+
+    @Test
+    void aDropThatChangesNothingLeavesAViewGood() {
+        Backlog backlog = tiny(2 * FRAME, 0, 0);
+        backlog.push(ARGV);
+        List<Frame> view = frames(backlog, 0);
+        backlog.dropUpTo(0);
+        assertThat(view).hasSize(1);
+        backlog.dropUpTo(1);
+        assertThatExceptionOfType(ConcurrentModificationException.class).isThrownBy(view::size);
     }
 
     @Test

@@ -7,7 +7,7 @@ package replication.backlog.wire;
  * <p>One frame is written after the other: ask for its {@link #length}, write it whole or in parts, and {@link #advance}.
  * Not safe for concurrent use.
  *
- * <p>Room for a frame is written to nowhere else, and is all written, so that wide stores may overlap within it.
+ * <p>It writes every byte of the room that a frame takes, and none outside.
  */
 public final class FrameWriter {
 
