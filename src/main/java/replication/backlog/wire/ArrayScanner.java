@@ -20,9 +20,11 @@ final class ArrayScanner {
     /** The shortest element: {@code $0 CRLF CRLF}. */
     private static final int SHORTEST_ELEMENT = 6;
 
+    private static final int UNKNOWN = -1;
+
     private final int maxBytes;
 
-    /** Elements declared, or −1 while the head of the array is not read. */
+    /** Elements declared; unknown while the head of the array is not read. */
     private int declared;
 
     /** Elements read; element i occupies {@code bounds[2i]} up to {@code bounds[2i + 1]}, counted from the array's start. */
@@ -41,7 +43,7 @@ final class ArrayScanner {
     }
 
     void reset() {
-        declared = -1;
+        declared = UNKNOWN;
         read = 0;
         bounds = new int[8];
         at = 0;
@@ -72,13 +74,13 @@ final class ArrayScanner {
      * @param start the index of the array's first byte; the bytes from there are those of the calls before, or more
      */
     Progress scan(ByteBuffer in, int start) {
-        if (declared < 0) {
+        if (declared == UNKNOWN) {
             Progress head = scanHead(in, start);
             if (head != Progress.DONE) {
                 return head;
             }
         }
-        while (read < declared) {
+        for (int left = declared - read; left > 0; left--) {
             Progress element = scanElement(in, start);
             if (element != Progress.DONE) {
                 return element;

@@ -75,10 +75,7 @@ public final class FrameDecoder {
 
     /** Reads what comes before the payload; returns null when that is complete. */
     private Decoded readOffset(ByteBuffer in, int start) {
-        for (int i = 0; i < ENVELOPE.length; i++) {
-            if (start + i >= in.limit()) {
-                return new Decoded.Truncated();
-            }
+        for (int i = 0; i < ENVELOPE.length && start + i < in.limit(); i++) {
             if (in.get(start + i) != ENVELOPE[i]) {
                 return new Decoded.BadEnvelope(
                         "Byte " + i + " of the frame: no array of two elements starts like this.");

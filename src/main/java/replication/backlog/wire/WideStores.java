@@ -32,9 +32,6 @@ final class WideStores {
 
     /** {@return how many bytes an argument's head takes} */
     static int headLength(int argumentLength) {
-        if (argumentLength < TABLE_END) {
-            return argumentLength < 10 ? 6 : argumentLength < 100 ? 7 : 8;
-        }
         return 5 + Decimal.digits(argumentLength);
     }
 
