@@ -36,6 +36,9 @@ abstract class AbstractBacklog implements Backlog {
     /** Makes or finds the frame with a retained offset. */
     abstract Frame frame(long offset);
 
+    /** Removes the frames below an offset, which lies between oldest and next. */
+    abstract void removeBelow(long offset);
+
     /** Returns next, if that can be assigned (PUSH-5). */
     final long assignable() {
         if (next == OFFSETS_END) {
@@ -60,14 +63,29 @@ abstract class AbstractBacklog implements Backlog {
     }
 
     @Override
+    public final void dropUpTo(long watermark) {
+        if (!isTooOld(watermark)) {
+            removeBelow(isFuture(watermark) ? next : watermark);
+        }
+    }
+
+    @Override
     public final Fetch framesFrom(long from) {
-        if (Long.compareUnsigned(from, next) > 0) {
+        if (isFuture(from)) {
             return new Fetch.Future(oldestOffset(), next);
         }
-        if (Long.compareUnsigned(from, oldest) < 0) {
+        if (isTooOld(from)) {
             return new Fetch.TooOld(oldestOffset(), next);
         }
         return new Fetch.Frames(new View(from));
+    }
+
+    private boolean isFuture(long offset) {
+        return Long.compareUnsigned(offset, next) > 0;
+    }
+
+    private boolean isTooOld(long offset) {
+        return Long.compareUnsigned(offset, oldest) < 0;
     }
 
     @Override

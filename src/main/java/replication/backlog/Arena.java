@@ -77,7 +77,7 @@ final class Arena {
 
     /** Moves the window on. Up to its new end there has to be room. Costs O(chunks that it leaves); allocates nothing. */
     void move(long from, long to) {
-        while (from - start >= chunkLength()) {
+        while (slot(start) != slot(from)) {
             byte[] left = chunks[slot(start)];
             chunks[slot(start)] = null;
             start += chunkLength();

@@ -29,8 +29,8 @@ public final class ArenaBacklog extends AbstractBacklog {
     private static final int STARTS_BITS = 3;
 
     private final FrameWriter writer;
-    private final Arena arena;
-    private final Starts starts;
+    final Arena arena; // these two are not private: a test breaks them, to see that the check notices
+    final Starts starts;
 
     /*
      * Invariant. The frames are one behind the other in the arena from head to tail, which is where the next one starts.
@@ -100,12 +100,9 @@ public final class ArenaBacklog extends AbstractBacklog {
     }
 
     @Override
-    public void dropUpTo(long watermark) {
-        long oldest = Long.compareUnsigned(watermark, nextOffset()) < 0 ? watermark : nextOffset();
-        if (Long.compareUnsigned(oldest, oldest()) > 0) {
-            head = starts.position(oldest);
-            moveTo(oldest);
-        }
+    void removeBelow(long offset) {
+        head = starts.position(offset);
+        moveTo(offset);
     }
 
     @Override
@@ -118,7 +115,8 @@ public final class ArenaBacklog extends AbstractBacklog {
         }
         long start = starts.position(from);
         long end = from; // up to here everything fits, and goes on to fit in ever smaller steps
-        for (long step = Long.highestOneBit(nextOffset() - from); step != 0; step >>>= 1) {
+        for (int bit = Long.SIZE - 1 - Long.numberOfLeadingZeros(nextOffset() - from); bit >= 0; bit--) {
+            long step = 1L << bit;
             if (nextOffset() - end >= step && starts.position(end + step) - start <= into.remaining()) {
                 end += step;
             }

@@ -77,8 +77,8 @@ public final class DequeBacklog extends AbstractBacklog {
     }
 
     @Override
-    public void dropUpTo(long watermark) {
-        for (long oldest = oldest(); oldest != nextOffset() && Long.compareUnsigned(oldest, watermark) < 0; oldest++) {
+    void removeBelow(long offset) {
+        for (long oldest = oldest(); oldest != offset; oldest++) {
             remove(oldest);
         }
     }

@@ -25,14 +25,14 @@ final class Starts {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
-    private final Arena arena;
+    final Arena arena; // not private: a test breaks it, to see that the check notices
     private final long origin;
 
     /*
      * Invariant. The low bits of the frame with offset o are at 4 · (o − origin). turns are the offsets, in order, whose
      * frame's position has other high bits than the one before, as far as both are retained. newest is the last position.
      */
-    private final List<Long> turns = new ArrayList<>();
+    final List<Long> turns = new ArrayList<>();
     private long newest;
 
     /** The offset that newest belongs to. */

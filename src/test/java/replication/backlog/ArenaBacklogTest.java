@@ -3,6 +3,7 @@ package replication.backlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -136,7 +137,7 @@ class ArenaBacklogTest {
     void aRetainedFrameTakesItsLengthAndFourBytes(int value, int frame) {
         ArenaBacklog backlog = new ArenaBacklog(8 << 20);
         Argv argv = Argv.of("SET".getBytes(), "key:00123".getBytes(), new byte[value]);
-        while (backlog.bufferedBytes() + 2 * frame <= backlog.maxBytes()) {
+        for (int pushed = 0; pushed < (8 << 20) / frame; pushed++) {
             backlog.push(argv);
         }
         long needed = backlog.bufferedBytes() + 4 * backlog.length();
@@ -217,6 +218,29 @@ class ArenaBacklogTest {
         assertThat(view).hasSize(1);
         backlog.dropUpTo(1);
         assertThatExceptionOfType(ConcurrentModificationException.class).isThrownBy(view::size);
+    }
+
+    @Test
+    void theCheckLooksAtEverything() {
+        ArenaBacklog backlog = new ArenaBacklog(1000);
+        backlog.push(ARGV);
+        backlog.push(ARGV);
+        byte[][] chunks = backlog.arena.chunks;
+        backlog.arena.chunks = new byte[chunks.length][];
+        backlog.arena.chunks[0] = chunks[0];
+        backlog.arena.chunks[1] = chunks[0];
+        assertThatIllegalStateException().isThrownBy(backlog::checkInvariants).withMessageContaining("slot of 256");
+        backlog.arena.chunks = chunks;
+        backlog.starts.turns.add(0L);
+        assertThatIllegalStateException()
+                .isThrownBy(backlog::checkInvariants)
+                .withMessageContaining("a turn is not retained");
+        backlog.starts.turns.clear();
+        backlog.checkInvariants();
+        backlog.removedBelow(1);
+        assertThatIllegalStateException()
+                .isThrownBy(backlog::checkInvariants)
+                .withMessageContaining("ACCT-1: the retained frames take 35 bytes");
     }
 
     @Test

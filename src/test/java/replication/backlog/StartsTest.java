@@ -66,5 +66,16 @@ class StartsTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> starts.checkInvariants(5, 100, 6, 201))
                 .withMessageContaining("the next frame is not at 201");
+        starts.turns.add(6L);
+        starts.checkInvariants(5, 100 - (1L << 32), 6, 200); // as it would be if 6 were a turn
+        starts.turns.set(0, 5L);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> starts.checkInvariants(5, 100, 6, 200))
+                .withMessageContaining("a turn is not retained");
+        starts.turns.clear();
+        starts.arena.chunks[1] = new byte[32];
+        assertThatIllegalStateException()
+                .isThrownBy(() -> starts.checkInvariants(5, 100, 6, 200))
+                .withMessageContaining("slot of 32");
     }
 }
