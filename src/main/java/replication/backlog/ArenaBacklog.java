@@ -113,15 +113,14 @@ public final class ArenaBacklog extends AbstractBacklog {
         if (framesFrom(from) instanceof Copy refusal) {
             return refusal;
         }
-        long start = starts.position(from);
-        long end = from; // up to here everything fits, and goes on to fit in ever smaller steps
-        for (int bit = Long.SIZE - 1 - Long.numberOfLeadingZeros(nextOffset() - from); bit >= 0; bit--) {
-            long step = 1L << bit;
-            if (nextOffset() - end >= step && starts.position(end + step) - start <= into.remaining()) {
-                end += step;
-            }
+        long end = from;
+        int bytes = 0;
+        while (end != nextOffset() && starts.length(end) <= into.remaining() - bytes) {
+            bytes += starts.length(end);
+            end++;
         }
-        arena.copy(start, starts.position(end), into);
+        long start = starts.position(from);
+        arena.copy(start, start + bytes, into);
         return new Copy.Copied((int) (end - from), end, end == nextOffset() ? 0 : starts.length(end));
     }
 

@@ -11,18 +11,11 @@ final class Decimal {
     /** {@link #read} did not find a number in WIRE-1's form, or one that is too large. */
     static final long MALFORMED = 2;
 
-    /** Of 2^63−1. */
-    private static final int MOST_DIGITS = 19;
-
     private Decimal() {}
 
     /** {@return how many digits a number of 0 or more has} */
     static int digits(long number) {
-        int digits = 1;
-        for (long power = 10; digits < MOST_DIGITS && power <= number; power *= 10) {
-            digits++;
-        }
-        return digits;
+        return number < 10 ? 1 : 1 + digits(number / 10);
     }
 
     /** Writes a number of 0 or more, and returns the position after it. */

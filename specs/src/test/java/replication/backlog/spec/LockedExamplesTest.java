@@ -29,7 +29,7 @@ import replication.backlog.tck.Checks;
 /** SPEC.md's examples of the locked wrapper, each caller on a thread of its own, against the wrapper and the model. */
 class LockedExamplesTest {
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 5;
 
     /** Something that can carry the examples' calls out. */
     private interface Stage extends AutoCloseable {
