@@ -1,0 +1,66 @@
+package replication.backlog.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said of malformed arrays, and what reading them takes. In the tables, r and n are CR and LF. */
+class ArrayScannerTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "xrn             | Byte 0 of the array: no array starts here.",
+                "*01rn           | Byte 1 of the array: the number of elements is no plain decimal number up to 6.",
+                "*-1rn           | Byte 1 of the array: the number of elements is no plain decimal number up to 6.",
+                "*rn             | Byte 1 of the array: the number of elements is no plain decimal number up to 6.",
+                "*7rn            | Byte 1 of the array: the number of elements is no plain decimal number up to 6.",
+                "*10rn           | Byte 1 of the array: the number of elements is no plain decimal number up to 6.",
+                "*1rx            | Byte 1 of the array: the number of elements is no plain decimal number up to 6.",
+                "*1rn:           | Byte 4 of the array: no bulk string starts here.",
+                "*1rn$01rn       | Byte 5 of the array: the bulk length is no plain decimal number within 40 bytes in all.",
+                "*1rn$41rn       | Byte 5 of the array: the bulk length is no plain decimal number within 40 bytes in all.",
+                "*1rn$30rn       | Byte 5 of the array: the bulk length is no plain decimal number within 40 bytes in all.",
+                "*2rn$1rnarn$23rn | Byte 12 of the array: the bulk length is no plain decimal number within 40 bytes in all.",
+                "*1rn$1rnabn     | Byte 9 of the array: no CR LF closes the bulk string.",
+                "*1rn$1rnarx     | Byte 9 of the array: no CR LF closes the bulk string.",
+            })
+    void whatIsMalformedIsToldWithItsPlace(String text, String reason) {
+        assertThat(new CommandParser(40).parse(bytes(text))).isEqualTo(new Command.Malformed(reason));
+        assertThat(new FrameDecoder(40).decode(bytes("*2rn:7rn" + text))).isEqualTo(new Decoded.BadPayload(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*6rn", "*1rn$29rn", "*2rn$1rnarn$22rn", "*1", "*1r", "*1rn$1rna", "*1rn$1rnar"})
+    void whatCouldStillBeRightIsIncomplete(String text) {
+        assertThat(new CommandParser(40).parse(bytes(text))).isInstanceOf(Command.Incomplete.class);
+    }
+
+    @Test
+    void memoryGrowsWithTheArguments() {
+        assertThat(bounds(0)).hasSize(8);
+        assertThat(bounds(4)).hasSize(8);
+        assertThat(bounds(5)).hasSize(16);
+        assertThat(bounds(8)).hasSize(16);
+        assertThat(bounds(9)).hasSize(32);
+    }
+
+    private static int[] bounds(int arguments) {
+        ArrayScanner scanner = new ArrayScanner(1000);
+        String text = "*" + arguments + "rn" + String.join("", Collections.nCopies(arguments, "$1rnarn"));
+        assertThat(scanner.scan(bytes(text), 0)).isEqualTo(ArrayScanner.Progress.DONE);
+        assertThat(scanner.argv(bytes(text), 0).size()).isEqualTo(arguments);
+        return scanner.bounds;
+    }
+
+    static ByteBuffer bytes(String text) {
+        String wire = text.strip().replace('r', '\r').replace('n', '\n');
+        return ByteBuffer.wrap(wire.getBytes(StandardCharsets.ISO_8859_1));
+    }
+}

@@ -1,0 +1,86 @@
+package replication.backlog.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static replication.backlog.wire.ArrayScannerTest.bytes;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said of malformed frames, and that nothing is read twice. In the texts, r and n are CR and LF. */
+class FrameDecoderTest {
+
+    @ParameterizedTest
+    @CsvSource({"0", "7", "10", "9223372036854775807"})
+    void anOffsetIsReadInItsPlainForm(String number) {
+        Decoded.Complete complete =
+                (Decoded.Complete) new FrameDecoder().decode(bytes("*2rn:" + number + "rn*1rn$0rnrn"));
+        assertThat(complete.offset()).isEqualTo(Long.parseLong(number));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00",
+        "07",
+        "-0",
+        "-07",
+        "+7",
+        "x",
+        "9223372036854775808",
+        "9223372036854775810",
+        "92233720368547758070",
+        "-9223372036854775809"
+    })
+    void anyOtherFormIsNoOffset(String number) {
+        assertThat(new FrameDecoder().decode(bytes("*2rn:" + number + "rn")))
+                .isEqualTo(new Decoded.BadOffset(
+                        "Byte 5 of the frame: the offset is no plain decimal number" + " from −2^63 to 2^63−1."));
+    }
+
+    @Test
+    void otherEnvelopesAreToldWithTheirPlace() {
+        assertThat(new FrameDecoder().decode(bytes("*3rn")))
+                .isEqualTo(new Decoded.BadEnvelope("Byte 1 of the frame: no array of two elements starts like this."));
+        assertThat(new FrameDecoder().decode(bytes("*2rn$")))
+                .isEqualTo(new Decoded.BadOffset("Byte 4 of the frame: no integer starts here."));
+        assertThat(new FrameDecoder().decode(bytes("*2rn:-9223372036854775808rn")))
+                .isEqualTo(new Decoded.NegativeOffset(Long.MIN_VALUE));
+    }
+
+    @Test
+    void whatWasReadIsNotReadAgain() {
+        String frame = "*2rn:7rn*2rn$4rnPINGrn$1rnarn";
+        for (int first = 8; first < bytes(frame).limit(); first++) {
+            FrameDecoder decoder = new FrameDecoder();
+            assertThat(decoder.decode(part(frame, first))).isInstanceOf(Decoded.Truncated.class);
+            Decoded rest = decoder.decode(overwritten(frame, 8));
+            assertThat(rest).isInstanceOf(Decoded.Complete.class);
+            assertThat(((Decoded.Complete) rest).offset()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void limitsAreChecked() {
+        for (int right : new int[] {1, FrameEncoder.MAX_FRAME_BYTES}) {
+            assertThat(new CommandParser(right)).isNotNull();
+        }
+        for (int wrong : new int[] {0, -1, FrameEncoder.MAX_FRAME_BYTES + 1}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new FrameDecoder(wrong))
+                    .withMessage("maxPayloadBytes must be 1 to 2147483639, but is " + wrong + ".");
+        }
+    }
+
+    private static ByteBuffer part(String text, int length) {
+        return bytes(text).limit(length);
+    }
+
+    private static ByteBuffer overwritten(String text, int length) {
+        ByteBuffer bytes = bytes(text);
+        Arrays.fill(bytes.array(), 0, length, (byte) '?');
+        return bytes;
+    }
+}
