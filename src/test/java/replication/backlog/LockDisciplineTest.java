@@ -25,7 +25,7 @@ import replication.backlog.LockedBacklog.Awaited;
 import replication.backlog.wire.Argv;
 
 /** Whatever the wrapper does with its backlog it does under the lock, and no call leaves the lock behind. */
-@Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 3, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LockDisciplineTest {
 
     /** What a user can call. */
@@ -149,7 +149,7 @@ class LockDisciplineTest {
 
     /** The annotation at the class does not reach these. */
     private static DynamicTest bounded(String name, Executable test) {
-        return dynamicTest(name, () -> assertTimeoutPreemptively(Duration.ofSeconds(5), test));
+        return dynamicTest(name, () -> assertTimeoutPreemptively(Duration.ofSeconds(3), test));
     }
 
     /** Starts a thread, and returns when it waits for the lock that the caller has. */

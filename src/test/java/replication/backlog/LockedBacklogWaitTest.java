@@ -17,7 +17,7 @@ import replication.backlog.LockedBacklog.Awaited;
 import replication.backlog.wire.Argv;
 
 /** Waiting for the next push, closing, and interruption (LOCK-4). No test here depends on how long something takes. */
-@Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 3, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LockedBacklogWaitTest {
 
     private static final Argv ARGV = Argv.ofUtf8("SET", "k", "v");
