@@ -114,7 +114,9 @@ public final class Judge {
         if (actual.next() != expected.next()) {
             return ofNext(operation);
         }
-        boolean newestIsGone = actual.oldest().equals(expected.oldest()) && actual.length() == expected.length() - 1;
+        boolean newestIsGone = actual.length() != 0
+                && actual.length() == expected.length() - 1
+                && actual.oldest().equals(expected.oldest());
         if (!newestIsGone && !areConsistent(actual)) {
             return Rule.ACCT_2;
         }
