@@ -33,8 +33,9 @@ final class Arena {
 
     /*
      * Invariant. The window is start's chunk … end − 1. There are chunks for the positions start … limit − 1, each in its
-     * slot; every other slot is null. start and limit are multiples of the chunks' length, and chunks.length is a power of
-     * two. After each call no more is spare, that is beyond end, than is in use, and SLACK_CHUNKS.
+     * slot; every other slot is null, and there is one at least, so that limit has a slot too. start and limit are multiples
+     * of the chunks' length, and chunks.length is a power of two. After each call no more is spare, that is beyond end, than
+     * is in use, and SLACK_CHUNKS.
      */
     byte[][] chunks = new byte[2][]; // not private: a test breaks them, to see that the check notices
     private long start;
@@ -63,7 +64,7 @@ final class Arena {
     void reserve(long position) {
         try {
             while (limit < position) {
-                if (limit - start == (long) chunks.length << chunkBits) {
+                if (limit - start == (chunks.length - 1L) << chunkBits) {
                     grow();
                 }
                 chunks[slot(limit)] = memory.apply(chunkLength());

@@ -75,13 +75,19 @@ class ArenaBacklogTest {
     @ValueSource(ints = {1, 2, 3, 43, 44, 45, 107, 108, 109, 1000})
     void framesLieAcrossTheEndsOfChunksAtEveryByte(int length) {
         for (int start = 0; start < CHUNK; start++) {
-            Backlog deque = new DequeBacklog(300);
-            Backlog arena = tiny(300, 0, start);
-            for (int i = 0; i < 9; i++) {
-                deque.push(value(length));
-                arena.push(value(length));
-                arena.checkInvariants();
-                assertAlike(arena, deque, 200);
+            for (int drained = 1; drained <= 9; drained++) {
+                Backlog deque = new DequeBacklog(300);
+                Backlog arena = tiny(300, 0, start);
+                for (int i = 0; i < 9; i++) {
+                    deque.push(value(length));
+                    arena.push(value(length));
+                    if (i == drained) {
+                        deque.dropUpTo(drained + 1);
+                        arena.dropUpTo(drained + 1);
+                    }
+                    arena.checkInvariants();
+                    assertAlike(arena, deque, 200);
+                }
             }
         }
     }

@@ -70,6 +70,24 @@ class ArenaTest {
         arena.checkInvariants(128 + 3 * CHUNK, 128 + 3 * CHUNK);
     }
 
+    /** Wherever it is moved from and to: with chunks of 4 bytes, to every place that 9 of them have. */
+    @Test
+    void movesToAnyPlaceThatThereIsRoomFor() {
+        for (int end = 0; end <= 36; end++) {
+            for (int from = 0; from <= end; from++) {
+                Arena moved = new Arena(2, 0, byte[]::new);
+                moved.reserve(end);
+                moved.move(from, end);
+                moved.checkInvariants(from, end);
+                moved.reserve(end + 36);
+                moved.move(end, end + 36);
+                moved.checkInvariants(end, end + 36);
+                moved.move(end + 36, end + 36);
+                moved.checkInvariants(end + 36, end + 36);
+            }
+        }
+    }
+
     @Test
     void halfTheMemoryIsNoMemory() {
         most = 7;
