@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import replication.backlog.Backlog;
 import replication.backlog.spec.FrameLength;
 import replication.backlog.spec.Reply;
 import replication.backlog.spec.Request;
@@ -67,11 +68,15 @@ public final class Shrinker {
         return rest;
     }
 
-    /** Without some pushes, but starting so much further on: for what only shows where offsets gain a digit or end. */
+    /**
+     * Without some pushes, but starting so much further on: for what only shows where offsets gain a digit or end. Never
+     * beyond their end, where no backlog is created that the other steps could be about.
+     */
     private boolean tryWith(List<Step> steps, long further) {
         Request.New creation = (Request.New) ((Step.Absolute) steps.get(0)).request();
-        steps.set(0, new Step.Absolute(new Request.New(creation.maxBytes(), creation.nextOffset() + further)));
-        return creation.nextOffset() != 0 && tryWith(steps);
+        long next = creation.nextOffset() + further;
+        steps.set(0, new Step.Absolute(new Request.New(creation.maxBytes(), next)));
+        return creation.nextOffset() != 0 && Long.compareUnsigned(next, Backlog.OFFSETS_END) <= 0 && tryWith(steps);
     }
 
     private boolean simplifies() {
@@ -129,16 +134,23 @@ public final class Shrinker {
 
     private static Stream<Request> simpler(Request.New creation) {
         return Stream.concat(
-                smaller(creation.nextOffset()).mapToObj(next -> new Request.New(creation.maxBytes(), next)),
+                earlier(creation.nextOffset()).mapToObj(next -> new Request.New(creation.maxBytes(), next)),
                 LongStream.of(70, 105, 40)
                         .filter(maxBytes -> Long.compareUnsigned(maxBytes, creation.maxBytes()) < 0)
                         .mapToObj(maxBytes -> new Request.New(maxBytes, creation.nextOffset())));
     }
 
-    /** Numbers nearer to 0. */
-    private static LongStream smaller(long number) {
-        return LongStream.of(0, Long.signum(number), number / 2, number - Long.signum(number))
-                .filter(smaller -> Math.abs(smaller) < Math.abs(number))
+    /** Offsets, which are unsigned, nearer to 0. */
+    private static LongStream earlier(long offset) {
+        return LongStream.of(0, 1, offset >>> 1, offset - 1)
+                .filter(earlier -> Long.compareUnsigned(earlier, offset) < 0)
+                .distinct();
+    }
+
+    /** Distances nearer to 0. */
+    private static LongStream smaller(long distance) {
+        return LongStream.of(0, Long.signum(distance), distance / 2, distance - Long.signum(distance))
+                .filter(smaller -> -Math.abs(smaller) > -Math.abs(distance))
                 .distinct();
     }
 }
