@@ -1,6 +1,7 @@
 package replication.backlog.oracle;
 
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -58,8 +59,9 @@ record Suite(String name, Set<Capability> uses, boolean shrinks, Function<Set<Ca
             RandomGenerator<ActionChain<Walk>> chains = Chains.of(Walk::new, capabilities.contains(Capability.RESUME))
                     .withMaxTransformations(ACTIONS)
                     .generator(tries, false);
+            PrimitiveIterator.OfLong seeds = new Random(seed).longs().iterator();
             return IntStream.range(0, tries).mapToObj(i -> {
-                Walk walk = chains.next(new Random(seed + i)).value().run();
+                Walk walk = chains.next(new Random(seeds.nextLong())).value().run();
                 JqwikSession.finishTry();
                 return walk.script("try " + i);
             });

@@ -79,6 +79,7 @@ public final class Chains {
                 Tuple.of(2, Arbitraries.longs().between(1, 40)),
                 Tuple.of(8, Arbitraries.longs().between(30, 300)),
                 Tuple.of(3, Arbitraries.longs().between(300, 20_000)),
+                Tuple.of(3, powersOfTwo()),
                 Tuple.of(1, Arbitraries.of(1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, -1L)));
         Arbitrary<Long> starts = Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.just(0L)),
@@ -86,6 +87,11 @@ public final class Chains {
                 Tuple.of(2, Arbitraries.longs().between(0, 6).map(before -> Long.MIN_VALUE - before)));
         return Combinators.combine(budgets, resume ? starts : Arbitraries.just(0L))
                 .as(Request.New::new);
+    }
+
+    /** What memory is often cut into: a budget that is full to the last byte may then end where a piece of it does. */
+    private static Arbitrary<Long> powersOfTwo() {
+        return Arbitraries.integers().between(5, 14).map(exponent -> 1L << exponent);
     }
 
     private static Arbitrary<Long> near(long[] numbers) {
@@ -112,7 +118,7 @@ public final class Chains {
     private static Arbitrary<List<Step>> burst() {
         return Combinators.combine(
                         Arbitraries.integers().between(2, LONGEST_BURST),
-                        Arbitraries.longs().between(18, 40))
+                        Arbitraries.oneOf(Arbitraries.longs().between(18, 40), Arbitraries.of(32L, 64L)))
                 .as((count, length) ->
                         Collections.nCopies(count, new Step.PushFrame(new FrameLength(FrameLength.Base.ZERO, length))));
     }

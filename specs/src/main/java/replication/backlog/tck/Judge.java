@@ -79,7 +79,9 @@ public final class Judge {
                     ? Rule.EVICT_5
                     : Rule.PUSH_1;
         }
-        if (operation.request() instanceof Request.New && !circumstances.contains(Circumstance.RESUMED)) {
+        boolean isBadBudget = actual instanceof Reply.Refused refused && refused.refusal() == Refusal.BAD_BUDGET;
+        if (operation.request() instanceof Request.New
+                && (isBadBudget || !circumstances.contains(Circumstance.RESUMED))) {
             return Rule.NEW_1;
         }
         Reply expected =

@@ -122,7 +122,7 @@ final class CountingFaults {
                     return coming.length() - envelope(coming.offset()).length();
                 }
             }),
-            Fault.of("counts characters for bytes", Set.of(ACCT_1), (m, n) -> new PlainBacklog(m, n) {
+            Fault.of("counts characters for bytes", Set.of(ACCT_1, EVICT_1), (m, n) -> new PlainBacklog(m, n) {
                 @Override
                 long booked(Frame coming) {
                     return new String(coming.toByteArray(), StandardCharsets.UTF_8).length();

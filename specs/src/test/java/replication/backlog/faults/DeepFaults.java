@@ -160,6 +160,24 @@ final class DeepFaults {
                             return shaken ? Long.compareUnsigned(bytes, maxBytes) >= 0 : super.isOverBudget(bytes);
                         }
                     }),
+            Fault.of(
+                    "fails when it is drained where its memory ends", Set.of(DROP_3), (m, n) -> new PlainBacklog(m, n) {
+                        private long written;
+
+                        @Override
+                        void retain(Frame frame) {
+                            super.retain(frame);
+                            written += frame.length();
+                        }
+
+                        @Override
+                        void drop() {
+                            super.drop();
+                            if (frames.isEmpty() && written % 512 == 0) {
+                                throw new IndexOutOfBoundsException("There is nothing at " + written + ".");
+                            }
+                        }
+                    }),
             Fault.of("drops one too many of three", Set.of(DROP_1, DROP_2), (m, n) -> new PlainBacklog(m, n) {
                 @Override
                 public void dropUpTo(long watermark) {

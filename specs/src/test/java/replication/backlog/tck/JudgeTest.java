@@ -121,6 +121,15 @@ class JudgeTest {
     }
 
     @Test
+    void aRefusalOfTheBudgetIsAboutTheBudgetWhereverABacklogBegins() {
+        Exchange resumed = Exchange.of(Operation.of(BacklogModel.empty(0, 0), new Request.New(-1, 7)));
+        assertThat(Judge.brokenRule(resumed, new Reply.Refused(Refusal.BAD_BUDGET), false))
+                .isEqualTo(Rule.NEW_1);
+        assertThat(Judge.brokenRule(resumed, new Reply.Refused(Refusal.OFFSETS_EXHAUSTED), false))
+                .isEqualTo(Rule.NEW_3);
+    }
+
+    @Test
     void anAnswerWhereAnyIsRightCanOnlyBreakWhatLeavesItOpen() {
         Operation open = Operation.of(BacklogModel.empty(1, 0), new Request.Decode("*2\r\n:7\r\n*0\r\n"));
         assertThat(Judge.brokenRule(Exchange.of(open), new Reply.Broken(Reply.Broken.How.ERROR, ""), false))
