@@ -173,7 +173,8 @@ final class Arena {
 
     private void grow() {
         byte[][] larger = new byte[Math.multiplyExact(chunks.length, 2)][];
-        for (long at = start; at < limit; at += chunkLength()) {
+        for (int i = 0; i < chunks.length; i++) {
+            long at = start + ((long) i << chunkBits);
             larger[(int) (at >>> chunkBits) & (larger.length - 1)] = chunk(at);
         }
         chunks = larger;

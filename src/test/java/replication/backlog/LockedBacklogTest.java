@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import replication.backlog.wire.Argv;
 
 /** What the wrapper adds to reads and counters: bounds, and that they belong to one moment. */
-@Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 3, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LockedBacklogTest {
 
     private static final Argv ARGV = Argv.ofUtf8("SET", "k", "v");

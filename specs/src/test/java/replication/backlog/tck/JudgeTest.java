@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -57,17 +58,18 @@ class JudgeTest {
     @Test
     void aReplyThatDiffersAnywhereIsNot() {
         int altered = 0;
-        for (Exchange exchange : EXCHANGES) {
+        List<Reply> taken = new ArrayList<>();
+        for (Exchange exchange : Set.copyOf(EXCHANGES)) {
             for (Reply right : exchange.allowed()) {
                 for (Reply wrong : altered(right).toList()) {
                     altered++;
-                    assertThat(Judge.accepts(exchange, wrong)
-                                    && !exchange.allowed().contains(wrong))
-                            .as("%s for %s", wrong, exchange)
-                            .isFalse();
+                    if (Judge.accepts(exchange, wrong) && !exchange.allowed().contains(wrong)) {
+                        taken.add(wrong);
+                    }
                 }
             }
         }
+        assertThat(taken).isEmpty();
         assertThat(altered).isGreaterThan(10_000);
     }
 
@@ -85,6 +87,7 @@ class JudgeTest {
     @Test
     void theRulesNamedForWrongRepliesAreThoseThatWere() throws IOException {
         Map<Rule, Map<Rule, Integer>> named = new EnumMap<>(Rule.class);
+        Set<Exchange> seen = new HashSet<>();
         for (Script script : SCRIPTS) {
             List<Exchange> exchanges = script.resolve();
             List<Reply> replies = exchanges.stream()
@@ -92,13 +95,15 @@ class JudgeTest {
                     .distinct()
                     .toList();
             Map<Rule, Integer> counts = named.computeIfAbsent(rule(script), none -> new EnumMap<>(Rule.class));
-            for (Exchange exchange : Set.copyOf(exchanges)) {
-                Stream.of(replies.stream().limit(12), altered(exchange), otherCounters(exchange))
-                        .flatMap(wrong -> wrong)
-                        .filter(reply -> !Judge.accepts(exchange, reply))
-                        .flatMap(wrong ->
-                                Stream.of(true, false).map(counted -> Judge.brokenRule(exchange, wrong, counted)))
-                        .forEach(broken -> counts.merge(broken, 1, Integer::sum));
+            for (Exchange exchange : exchanges) {
+                if (seen.add(exchange)) {
+                    Stream.of(replies.stream().limit(12), altered(exchange), otherCounters(exchange))
+                            .flatMap(wrong -> wrong)
+                            .filter(reply -> !Judge.accepts(exchange, reply))
+                            .flatMap(wrong ->
+                                    Stream.of(true, false).map(counted -> Judge.brokenRule(exchange, wrong, counted)))
+                            .forEach(broken -> counts.merge(broken, 1, Integer::sum));
+                }
             }
         }
         StringBuilder text = new StringBuilder();
