@@ -2,6 +2,7 @@ package replication.backlog.faults;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import replication.backlog.Backlog;
@@ -122,9 +123,13 @@ class PlainBacklog implements Backlog {
     }
 
     List<Frame> served(long from) {
-        return frames.stream()
-                .filter(frame -> Long.compareUnsigned(frame.offset(), from) >= 0)
-                .toList();
+        List<Frame> served = new ArrayList<>();
+        for (Frame frame : frames) {
+            if (Long.compareUnsigned(frame.offset(), from) >= 0) {
+                served.add(frame);
+            }
+        }
+        return Collections.unmodifiableList(served);
     }
 
     OptionalLong carriedOldest() {
