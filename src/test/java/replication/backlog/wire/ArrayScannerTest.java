@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,5 +63,17 @@ class ArrayScannerTest {
     static ByteBuffer bytes(String text) {
         String wire = text.strip().replace('r', '\r').replace('n', '\n');
         return ByteBuffer.wrap(wire.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Its first bytes. */
+    static ByteBuffer part(String text, int length) {
+        return bytes(text).limit(length);
+    }
+
+    /** All of it, but with nothing left of its first bytes. */
+    static ByteBuffer overwritten(String text, int length) {
+        ByteBuffer bytes = bytes(text);
+        Arrays.fill(bytes.array(), 0, length, (byte) '?');
+        return bytes;
     }
 }

@@ -2,9 +2,9 @@ package replication.backlog.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static replication.backlog.wire.ArrayScannerTest.bytes;
+import static replication.backlog.wire.ArrayScannerTest.overwritten;
+import static replication.backlog.wire.ArrayScannerTest.part;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** A parser reads nothing twice. In the texts, r and n are CR and LF. */
@@ -19,15 +19,5 @@ class CommandParserTest {
             Command rest = parser.parse(overwritten(command, 4));
             assertThat(rest).isInstanceOf(Command.Complete.class);
         }
-    }
-
-    private static ByteBuffer part(String text, int length) {
-        return bytes(text).limit(length);
-    }
-
-    private static ByteBuffer overwritten(String text, int length) {
-        ByteBuffer bytes = bytes(text);
-        Arrays.fill(bytes.array(), 0, length, (byte) '?');
-        return bytes;
     }
 }

@@ -3,9 +3,9 @@ package replication.backlog.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static replication.backlog.wire.ArrayScannerTest.bytes;
+import static replication.backlog.wire.ArrayScannerTest.overwritten;
+import static replication.backlog.wire.ArrayScannerTest.part;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,15 +72,5 @@ class FrameDecoderTest {
                     .isThrownBy(() -> new FrameDecoder(wrong))
                     .withMessage("maxPayloadBytes must be 1 to 2147483639, but is " + wrong + ".");
         }
-    }
-
-    private static ByteBuffer part(String text, int length) {
-        return bytes(text).limit(length);
-    }
-
-    private static ByteBuffer overwritten(String text, int length) {
-        ByteBuffer bytes = bytes(text);
-        Arrays.fill(bytes.array(), 0, length, (byte) '?');
-        return bytes;
     }
 }
