@@ -27,7 +27,7 @@ public final class DequeBacklog extends AbstractBacklog {
      * of two and at least length(). buffered is the sum of the retained frames' lengths, at most maxBytes() unless
      * length() is 1.
      */
-    Frame[] ring = new Frame[INITIAL_CAPACITY];
+    Frame[] ring = new Frame[INITIAL_CAPACITY]; // not private: a test breaks it, to see that the check notices
     private long buffered;
 
     /**

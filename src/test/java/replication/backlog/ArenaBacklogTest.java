@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.Arrays;
@@ -75,7 +77,7 @@ class ArenaBacklogTest {
     @ValueSource(ints = {1, 2, 3, 43, 44, 45, 107, 108, 109, 1000})
     void framesLieAcrossTheEndsOfChunksAtEveryByte(int length) {
         for (int start = 0; start < CHUNK; start++) {
-            for (int drained = 1; drained <= 9; drained++) {
+            for (int drained = 1; drained <= 9; drained += 4) {
                 Backlog deque = new DequeBacklog(300);
                 Backlog arena = tiny(300, 0, start);
                 for (int i = 0; i < 9; i++) {
@@ -89,6 +91,29 @@ class ArenaBacklogTest {
                     assertAlike(arena, deque, 200);
                 }
             }
+        }
+    }
+
+    /** All that 5 calls can do with frames of half a chunk, a whole one and one and a half, evicted or dropped. */
+    @ParameterizedTest
+    @ValueSource(longs = {CHUNK, 3 * CHUNK, 1000})
+    void isAsTheDequeWhateverEndsWithAChunk(long maxBytes) {
+        int calls = 5;
+        for (int word = 0; word < Math.pow(calls, 5); word++) {
+            Backlog deque = new DequeBacklog(maxBytes);
+            Backlog arena = tiny(maxBytes, 0, 0);
+            for (int rest = word; rest > 0; rest /= calls) {
+                int call = rest % calls;
+                for (Backlog backlog : List.of(deque, arena)) {
+                    if (call < 3) {
+                        backlog.push(value((call + 1) * CHUNK / 2 - 19));
+                    } else {
+                        backlog.dropUpTo(call == 3 ? backlog.oldestOffset().orElse(0) + 1 : backlog.nextOffset());
+                    }
+                }
+                arena.checkInvariants();
+            }
+            assertAlike(arena, deque, CHUNK);
         }
     }
 
@@ -163,6 +188,25 @@ class ArenaBacklogTest {
             IntStream.range(0, 300).forEach(i -> backlog.push(value(length)));
             assertThat(allocated[0]).as("with arguments of %d bytes", length).isEqualTo(once);
         }
+    }
+
+    /** At offsets that gain no digit meanwhile: their text is made anew then. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40, 500})
+    void atTheBudgetAPushAllocatesNothing(int length) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ArenaBacklog backlog = ArenaBacklog.resume(1000, 100_000);
+        Argv argv = value(length);
+        IntStream.range(0, 20_000).forEach(i -> backlog.push(argv));
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 10; attempt++) { // what the machine itself does on this thread comes and goes
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1000; i++) {
+                backlog.push(argv);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).isLessThan(1000); // less than a byte a push: asking costs some itself
     }
 
     @Test
