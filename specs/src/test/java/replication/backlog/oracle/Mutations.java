@@ -175,8 +175,8 @@ final class Mutations {
                 original. The build fails otherwise, and when one that stands there is killed. One that runs out of time or memory is not
                 counted as killed.
 
-                `mvn verify -Pmutations` measures it, and leaves the mutants, line by line, in `mutation-report/html/index.html`. This page is
-                written by `mvn verify -Pmutations -Dgenerated.write=true` on Java 17. What the suites find in others is in [POWER.md](POWER.md).
+                `mvn verify` measures it, and leaves the mutants, line by line, in `mutation-report/html/index.html`. This page is written by
+                `mvn verify -Dgenerated.write=true` on Java 17. What the suites find in others is in [POWER.md](POWER.md).
 
                 | class | mutants | killed | argued |
                 |---|---:|---:|---:|

@@ -14,6 +14,9 @@ public final class Bench {
     /** Where in the module measurements are kept. */
     static final String MEASUREMENTS = "benchmarks/measurements.json";
 
+    /** The project's own, which has a part that is made of the measurements. */
+    static final String README = "../README.md";
+
     private static final List<Integer> VALUES = List.of(16, 256, 4096, 65_536);
     private static final List<Integer> BUDGETS = List.of(1 << 20, 256 << 20);
     private static final List<Integer> FRAMES = List.of(1000, 10_000, 100_000, 1_000_000);
@@ -41,18 +44,19 @@ public final class Bench {
         Path module = Path.of(args[0]).toAbsolutePath();
         Session session = new Session(module);
         new Bench(session).measure();
-        Results results = session.results();
-        results.write(module.resolve(MEASUREMENTS));
-        for (Map.Entry<String, String> page : pages(results).entrySet()) {
-            Files.writeString(module.resolve(page.getKey()), page.getValue());
-        }
+        String readme = Files.readString(module.resolve(README));
+        session.write(MEASUREMENTS, results -> pages(results, readme));
     }
 
     /** {@return the files that are made of the measurements, by their places in the module} */
-    static Map<String, String> pages(Results results) {
+    static Map<String, String> pages(Results results, String readme) {
         return Map.of(
-                "benchmarks/push.svg", new Plot(results).toString(),
-                "BENCHMARKS.md", new BenchmarksPage(results).toString());
+                "benchmarks/push.svg",
+                new Plot(results).toString(),
+                "BENCHMARKS.md",
+                new BenchmarksPage(results).toString(),
+                README,
+                Choice.into(readme, results));
     }
 
     /** What is compared is measured close together, and all of it again in each round. */

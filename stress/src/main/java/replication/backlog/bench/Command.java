@@ -7,9 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A program in a process of its own. */
 final class Command {
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private Command() {}
 
@@ -31,6 +36,15 @@ final class Command {
                     + Files.readString(log.toPath()).strip().lines().reduce("", (a, b) -> b));
         }
         return out;
+    }
+
+    /** {@return the figures that it printed, an object in a line} As {@link #run} otherwise. */
+    static List<Map<String, Double>> figures(File log, List<String> command) throws IOException, InterruptedException {
+        List<Map<String, Double>> figures = new ArrayList<>();
+        for (String line : run(log, command).lines().toList()) {
+            figures.add(JSON.readValue(line, new TypeReference<>() {}));
+        }
+        return figures;
     }
 
     /** {@return the command that runs a class of this class path} */

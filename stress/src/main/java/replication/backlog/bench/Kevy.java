@@ -7,16 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** kevy-replicate, as published, put to the same cells by the programs of {@code stress/kevy}. */
 final class Kevy {
 
     /** The versions, the one that the rules come from first. */
     static final List<String> VERSIONS = List.of("1.43.0", "7.0.0");
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final Path programs;
     private final File log;
@@ -69,8 +65,9 @@ final class Kevy {
                             Stream.of(program.toString(), what),
                             arguments.stream().map(String::valueOf))
                     .toList();
-            Map<String, Double> figures = JSON.readValue(Command.run(log, command), new TypeReference<>() {});
-            found.add(new Measurement(round, Measurement.NATIVE, what, label(version), with, figures));
+            for (Map<String, Double> figures : Command.figures(log, command)) {
+                found.add(new Measurement(round, Measurement.NATIVE, what, label(version), with, figures));
+            }
         }
         return found;
     }

@@ -1,7 +1,6 @@
 package replication.backlog.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +34,7 @@ public final class Scale {
      * @param args the module's folder
      */
     public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
-        Path module = Path.of(args[0]).toAbsolutePath();
-        Session session = new Session(module);
+        Session session = new Session(Path.of(args[0]).toAbsolutePath());
         Scale scale = new Scale(session);
         for (int round = 1; round <= session.rounds(); round++) {
             scale.measure(round);
@@ -44,11 +42,7 @@ public final class Scale {
         for (Subject subject : Subject.PRODUCTION) {
             session.longRun(scale.jvm(BUDGET), subject, Long.getLong("scale.pushes"));
         }
-        Results results = session.results();
-        results.write(module.resolve(MEASUREMENTS));
-        for (Map.Entry<String, String> page : pages(results).entrySet()) {
-            Files.writeString(module.resolve(page.getKey()), page.getValue());
-        }
+        session.write(MEASUREMENTS, Scale::pages);
     }
 
     /** {@return the files that are made of the measurements, by their places in the module} */
@@ -71,7 +65,9 @@ public final class Scale {
             push(round, value, BUDGET);
         }
         for (long budget : BUDGETS) {
-            push(round, VALUE, budget);
+            if (budget != BUDGET) { // which the other sweep has measured
+                push(round, VALUE, budget);
+            }
         }
     }
 

@@ -10,23 +10,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One run of the measuring, and what it has found so far. The properties {@code bench.rounds} and {@code bench.millis} say how
- * often and how long, {@code bench.jdk} names a second JDK, and {@code bench.command} is quoted.
+ * often and how long, {@code bench.jdk} names a second JDK, and {@code bench.command} is quoted, with what differs from its
+ * defaults.
  */
 final class Session {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final int rounds = Integer.getInteger("bench.rounds");
     private final int millis = Integer.getInteger("bench.millis");
     private final List<Path> homes;
     private final long start = System.nanoTime();
+    private final Path module;
     private final Path target;
     private final Jmh jmh;
     private final Kevy kevy;
@@ -34,16 +33,17 @@ final class Session {
     private final List<String> leftOut = new ArrayList<>();
 
     Session(Path module) throws IOException, InterruptedException {
+        this.module = module;
         target = Files.createDirectories(module.resolve("target/benchmarks"));
         homes = Stream.of(System.getProperty("java.home"), System.getProperty("bench.jdk", ""))
                 .filter(home -> !home.isEmpty())
                 .map(Path::of)
                 .toList();
         jmh = new Jmh(millis, target.resolve("jmh.txt"));
-        kevy = kevy(module);
+        kevy = kevy();
     }
 
-    private Kevy kevy(Path module) throws InterruptedException {
+    private Kevy kevy() throws InterruptedException {
         try {
             return Kevy.build(module, target);
         } catch (IOException noCargo) {
@@ -79,21 +79,21 @@ final class Session {
         List<String> command = new ArrayList<>(Command.java(jvm.java(), jvm.options(), Footprint.class));
         command.addAll(List.of(subject.name(), String.valueOf(value), String.valueOf(budget)));
         File log = target.resolve("footprint.txt").toFile();
-        Map<String, Double> found = JSON.readValue(Command.run(log, command), new TypeReference<>() {});
         Map<String, Long> with = Map.of("value", (long) value, "budget", budget);
-        add(List.of(new Measurement(round, jvm.label(), "footprint", subject.label(), with, found)));
+        for (Map<String, Double> found : Command.figures(log, command)) {
+            add(List.of(new Measurement(round, jvm.label(), "footprint", subject.label(), with, found)));
+        }
     }
 
     /** Measures each tenth of so many pushes. */
     void longRun(Jvm jvm, Subject subject, long pushes) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(Command.java(jvm.java(), jvm.options(), LongRun.class));
         command.addAll(List.of(subject.name(), String.valueOf(pushes)));
-        List<String> tenths = Command.run(target.resolve("long-run.txt").toFile(), command)
-                .lines()
-                .toList();
+        File log = target.resolve("long-run.txt").toFile();
+        List<Map<String, Double>> tenths = Command.figures(log, command);
         for (int tenth = 1; tenth <= tenths.size(); tenth++) {
-            Map<String, Double> found = JSON.readValue(tenths.get(tenth - 1), new TypeReference<>() {});
             Map<String, Long> with = Map.of("pushes", pushes / tenths.size() * tenth);
+            Map<String, Double> found = tenths.get(tenth - 1);
             add(List.of(new Measurement(1, jvm.label(), "longRun", subject.label(), with, found)));
         }
     }
@@ -106,7 +106,16 @@ final class Session {
         }
     }
 
-    Results results() {
+    /** Writes what was found, and the pages that are made of it, by their places in the module. */
+    void write(String measurements, Function<Results, Map<String, String>> pages) throws IOException {
+        Results results = results();
+        results.write(module.resolve(measurements));
+        for (Map.Entry<String, String> page : pages.apply(results).entrySet()) {
+            Files.writeString(module.resolve(page.getKey()), page.getValue());
+        }
+    }
+
+    private Results results() {
         Run run = new Run(
                 command(),
                 LocalDate.now().toString(),
@@ -127,6 +136,8 @@ final class Session {
                     .append(rounds)
                     .append(" -Dbench.millis=")
                     .append(millis);
+            Long pushes = Long.getLong("scale.pushes");
+            command.append(pushes == null ? "" : " -Dscale.pushes=" + pushes);
         }
         return command.toString();
     }

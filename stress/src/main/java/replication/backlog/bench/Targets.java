@@ -88,14 +88,14 @@ final class Targets {
                         on -> footprint(on, fastest).map(Spread::rounded)));
     }
 
-    private Optional<Spread> allocated(String on, String subject) {
+    Optional<Spread> allocated(String on, String subject) {
         return pushes.sizes().stream()
                 .flatMap(size -> results.spread(pushes.evicting(on, subject, size), "allocated").stream())
                 .max(Comparator.comparingDouble(Spread::median));
     }
 
     /** What counts to the byte is the serial collector. */
-    private Optional<Spread> footprint(String on, String subject) {
+    Optional<Spread> footprint(String on, String subject) {
         String counted = on.replaceFirst(", .*", ", Serial");
         return results.cells("footprint").stream()
                 .filter(cell -> cell.on().equals(counted) && cell.subject().equals(subject))
