@@ -77,29 +77,27 @@ class ArenaBacklogTest {
     @ValueSource(ints = {1, 2, 3, 43, 44, 45, 107, 108, 109, 1000})
     void framesLieAcrossTheEndsOfChunksAtEveryByte(int length) {
         for (int start = 0; start < CHUNK; start++) {
-            for (int drained = 1; drained <= 9; drained += 4) {
-                Backlog deque = new DequeBacklog(300);
-                Backlog arena = tiny(300, 0, start);
-                for (int i = 0; i < 9; i++) {
-                    deque.push(value(length));
-                    arena.push(value(length));
-                    if (i == drained) {
-                        deque.dropUpTo(drained + 1);
-                        arena.dropUpTo(drained + 1);
-                    }
-                    arena.checkInvariants();
-                    assertAlike(arena, deque, 200);
+            Backlog deque = new DequeBacklog(300);
+            Backlog arena = tiny(300, 0, start);
+            for (int i = 0; i < 9; i++) {
+                if (i == 5) {
+                    deque.dropUpTo(5);
+                    arena.dropUpTo(5);
                 }
+                deque.push(value(length));
+                arena.push(value(length));
+                arena.checkInvariants();
+                assertAlike(arena, deque, 200);
             }
         }
     }
 
-    /** All that 5 calls can do with frames of half a chunk, a whole one and one and a half, evicted or dropped. */
+    /** All that 4 calls can do with frames of half a chunk, a whole one and one and a half, evicted or dropped. */
     @ParameterizedTest
     @ValueSource(longs = {CHUNK, 3 * CHUNK, 1000})
     void isAsTheDequeWhateverEndsWithAChunk(long maxBytes) {
         int calls = 5;
-        for (int word = 0; word < Math.pow(calls, 5); word++) {
+        for (int word = 0; word < Math.pow(calls, 4); word++) {
             Backlog deque = new DequeBacklog(maxBytes);
             Backlog arena = tiny(maxBytes, 0, 0);
             for (int rest = word; rest > 0; rest /= calls) {
