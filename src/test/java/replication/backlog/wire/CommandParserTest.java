@@ -5,6 +5,7 @@ import static replication.backlog.wire.ArrayScannerTest.bytes;
 import static replication.backlog.wire.ArrayScannerTest.overwritten;
 import static replication.backlog.wire.ArrayScannerTest.part;
 
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 /** A parser reads nothing twice. In the texts, r and n are CR and LF. */
@@ -19,5 +20,28 @@ class CommandParserTest {
             Command rest = parser.parse(overwritten(command, 4));
             assertThat(rest).isInstanceOf(Command.Complete.class);
         }
+    }
+
+    @Test
+    void everyBeginningIsIncompleteAndConsumesNothing() {
+        String command = "*2rn$4rnPINGrn$100rn" + "a".repeat(100) + "rn";
+        for (int length = 0; length < bytes(command).limit(); length++) {
+            ByteBuffer part = part(command, length).slice();
+            assertThat(new CommandParser().parse(part)).isInstanceOf(Command.Incomplete.class);
+            assertThat(part.position()).isZero();
+        }
+    }
+
+    @Test
+    void commandsAreConsumedOneByOneAndARefusalIsForgotten() {
+        String command = "*1rn$4rnPINGrn";
+        CommandParser parser = new CommandParser();
+        ByteBuffer in = bytes(command + command + "*1rn!");
+        for (int consumed = 1; consumed <= 2; consumed++) {
+            assertThat(parser.parse(in)).isInstanceOf(Command.Complete.class);
+            assertThat(in.position()).isEqualTo(consumed * bytes(command).limit());
+        }
+        assertThat(parser.parse(in)).isInstanceOf(Command.Malformed.class);
+        assertThat(parser.parse(bytes(command))).isInstanceOf(Command.Complete.class);
     }
 }

@@ -6,6 +6,7 @@ import static replication.backlog.wire.ArrayScannerTest.bytes;
 import static replication.backlog.wire.ArrayScannerTest.overwritten;
 import static replication.backlog.wire.ArrayScannerTest.part;
 
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,29 @@ class FrameDecoderTest {
             assertThat(rest).isInstanceOf(Decoded.Complete.class);
             assertThat(((Decoded.Complete) rest).offset()).isEqualTo(7);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*2rn:12rn*1rn$1rnarn", "*2rn:-7rn"})
+    void everyBeginningIsTruncatedAndConsumesNothing(String frame) {
+        for (int length = 0; length < bytes(frame).limit(); length++) {
+            ByteBuffer part = part(frame, length).slice();
+            assertThat(new FrameDecoder().decode(part)).isInstanceOf(Decoded.Truncated.class);
+            assertThat(part.position()).isZero();
+        }
+    }
+
+    @Test
+    void framesAreConsumedOneByOneAndARefusalIsForgotten() {
+        String frame = "*2rn:7rn*1rn$1rnarn";
+        FrameDecoder decoder = new FrameDecoder();
+        ByteBuffer in = bytes(frame + frame + "*2rn:7rn!");
+        for (int consumed = 1; consumed <= 2; consumed++) {
+            assertThat(decoder.decode(in)).isInstanceOf(Decoded.Complete.class);
+            assertThat(in.position()).isEqualTo(consumed * bytes(frame).limit());
+        }
+        assertThat(decoder.decode(in)).isInstanceOf(Decoded.BadPayload.class);
+        assertThat(decoder.decode(bytes(frame))).isInstanceOf(Decoded.Complete.class);
     }
 
     @Test
