@@ -2,14 +2,21 @@ package replication.backlog.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
+import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import replication.backlog.ArenaBacklog;
 import replication.backlog.DequeBacklog;
 import replication.backlog.LockedBacklog;
+import replication.backlog.spec.Script;
+import replication.backlog.spec.Step;
 import replication.backlog.tck.BacklogSubject;
+import replication.backlog.tck.Capability;
 
 /** The production backlogs pass the suites: short ones, always the same. */
 class SuitesTest {
@@ -27,5 +34,20 @@ class SuitesTest {
                             assertThat(check.tallies().get(0).findings()).isEmpty();
                             assertThat(check.tallies().get(0).steps()).isPositive();
                         })));
+    }
+
+    @Test
+    void aSeedMakesTheSameScriptsAgainAndTheNextOneOthers() {
+        assertThat(random(1)).isEqualTo(random(1)).doesNotContainAnyElementsOf(random(2));
+    }
+
+    private static List<List<Step>> random(long seed) {
+        List<List<Step>> scripts = new ArrayList<>();
+        JqwikSession.run(() -> Suite.random(seed, 20)
+                .source()
+                .apply(EnumSet.allOf(Capability.class))
+                .map(Script::steps)
+                .forEach(scripts::add));
+        return scripts;
     }
 }
