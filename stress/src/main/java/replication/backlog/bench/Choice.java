@@ -25,7 +25,12 @@ final class Choice {
 
     /** {@return README.md with these figures in it} */
     static String into(String readme, Results results) {
-        return PART.matcher(readme).replaceFirst(Matcher.quoteReplacement(new Choice(results).toString()));
+        Matcher part = PART.matcher(readme);
+        if (!part.find()) {
+            throw new IllegalStateException(
+                    "README.md has no part between <!-- choice --> and <!-- end of choice -->.");
+        }
+        return part.replaceFirst(Matcher.quoteReplacement(new Choice(results).toString()));
     }
 
     @Override
