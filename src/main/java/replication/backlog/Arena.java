@@ -76,9 +76,14 @@ final class Arena {
         }
     }
 
-    /** Moves the window on. Up to its new end there has to be room. Costs O(chunks that it leaves); allocates nothing. */
+    /**
+     * Moves the window on. Up to its new end there has to be room. Costs O(chunks that it leaves); allocates nothing.
+     *
+     * @throws IndexOutOfBoundsException if it would begin where no chunk has a slot; nothing has changed then
+     */
     void move(long from, long to) {
-        while (slot(start) != slot(from)) {
+        while (from - start >= chunkLength()) {
+            Objects.checkIndex(from - start, room());
             byte[] left = chunks[slot(start)];
             chunks[slot(start)] = null;
             start += chunkLength();
@@ -132,8 +137,7 @@ final class Arena {
         require(start == from - index(from), "the first chunk is not that of " + from, this);
         require(end == to && end <= limit, "the window does not end at " + to, this);
         require(limit - end <= mostSpare(), "too much is spare", this);
-        long slots = (long) chunks.length << chunkBits;
-        for (long at = start; at < start + slots; at += chunkLength()) {
+        for (long at = start; at < start + room(); at += chunkLength()) {
             require((chunk(at) != null) == (at < limit), "slot of " + at, this);
         }
     }
@@ -155,8 +159,13 @@ final class Arena {
 
     /** Where the chunk of a position is; behind the window, and too far in front of it, there is none. */
     private int slot(long position) {
-        Objects.checkIndex(position - start, (long) chunks.length << chunkBits);
+        Objects.checkIndex(position - start, room());
         return (int) (position >>> chunkBits) & (chunks.length - 1);
+    }
+
+    /** How many bytes all slots have room for. */
+    private long room() {
+        return (long) chunks.length << chunkBits;
     }
 
     /** Keeps the spares that may soon be needed, and gives back what an earlier, longer window has left. */

@@ -92,7 +92,7 @@ public final class ArenaBacklog extends AbstractBacklog {
         tail = end;
         long oldest = oldest();
         while (oldest < offset && Long.compareUnsigned(tail - head, maxBytes()) > 0) {
-            head += starts.length(oldest);
+            head = starts.next(oldest, head);
             oldest++;
         }
         moveTo(oldest);

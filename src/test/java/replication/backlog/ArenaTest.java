@@ -89,6 +89,15 @@ class ArenaTest {
     }
 
     @Test
+    void movesNowhereElse() {
+        arena.reserve(330);
+        arena.move(160, 330);
+        long slotsEnd = 128 + (long) CHUNK * arena.chunks.length;
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> arena.move(slotsEnd, slotsEnd));
+        arena.checkInvariants(160, 330);
+    }
+
+    @Test
     void halfTheMemoryIsNoMemory() {
         most = 7;
         assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> arena.reserve(128 + 9 * CHUNK));

@@ -24,6 +24,7 @@ class StartsTest {
             starts.reserve(first + i);
             starts.add(first + i, positions[i]);
             assertThat(starts.length(first + i - 1)).isEqualTo(length);
+            assertThat(starts.next(first + i - 1, positions[i - 1])).isEqualTo(positions[i]);
             for (int j = 0; j <= i; j++) {
                 assertThat(starts.position(first + j)).isEqualTo(positions[j]);
             }

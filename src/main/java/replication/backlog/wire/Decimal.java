@@ -15,17 +15,25 @@ final class Decimal {
 
     /** {@return how many digits a number of 0 or more has} */
     static int digits(long number) {
-        return number < 10 ? 1 : 1 + digits(number / 10);
+        if (number < 10) {
+            return 1;
+        }
+        if (number < 100) {
+            return 2;
+        }
+        return number < 1000 ? 3 : 3 + digits(number / 1000);
     }
 
     /** Writes a number of 0 or more, and returns the position after it. */
     static int put(byte[] target, int at, long number) {
         int end = at + digits(number);
+        int i = end;
         long rest = number;
-        for (int i = end - 1; i >= at; i--) {
-            target[i] = (byte) ('0' + rest % 10);
+        while (rest >= 10) {
+            target[--i] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
+        target[at] = (byte) ('0' + rest);
         return end;
     }
 
