@@ -88,8 +88,10 @@ public final class Bench {
         Map<String, Long> with = Map.of("value", (long) value, "budget", (long) budget);
         for (Jvm jvm : jvms) {
             session.jmh(round, jvm, PushBenchmark.class, "evicting", parameters);
-            if (jvm.collector().equals("G1")) { // it creates no garbage: one collector is as good as another
-                session.jmh(round, jvm, CopyBenchmark.class, "arraycopy", parameters);
+            if (jvm.collector().equals("G1")) { // they create no garbage: one collector is as good as another
+                for (String limit : Pushes.LIMITS) {
+                    session.jmh(round, jvm, CopyBenchmark.class, limit, parameters);
+                }
             }
         }
         session.kevy(round, "evicting", with, value, budget, session.millis());

@@ -24,7 +24,9 @@ final class BenchmarksPage {
                 What pushes, reads and drops cost, in time and memory, and what they cost elsewhere:
 
                 - `ArrayDeque` is [the baseline](src/main/java/replication/backlog/bench/ArrayDequeBacklog.java), what one would write first;
-                - `arraycopy` is the limit: a frame's bytes, copied as they are into a buffer of the budget's size;
+                - `encode` is what ArenaBacklog cannot beat: [the same encoder](../src/main/java/replication/backlog/wire/FrameWriter.java) writes
+                  frames one behind the other into a buffer of the budget's size, and nothing keeps or evicts them;
+                - `arraycopy` is what nothing can beat: a frame's bytes, copied as they are into such a buffer;
                 - `kevy-replicate` is the backlog that [the rules](../specs/SPEC.md) come from, [in Rust](kevy/bench.rs).
                 """);
         page.origin(results.run(), Bench.MEASUREMENTS);

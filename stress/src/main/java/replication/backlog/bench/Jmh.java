@@ -137,12 +137,13 @@ final class Jmh {
             with.put("readers", (long) parameters.getThreadGroups()[0]);
         }
         String benchmark = parameters.getBenchmark();
+        String method = benchmark.substring(benchmark.lastIndexOf('.') + 1);
         String subject = parameters.getParam("subject");
         return new Measurement(
                 round,
                 on,
-                benchmark.substring(benchmark.lastIndexOf('.') + 1),
-                subject == null ? "arraycopy" : Subject.valueOf(subject).label(),
+                method,
+                subject == null ? method : Subject.valueOf(subject).label(),
                 with,
                 figures.of(result));
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 final class Plot {
 
     private static final List<String> COLOURS =
-            List.of("#7a7a7a", "#1f77b4", "#d62728", "#e0a030", "#8a5a00", "#000000");
+            List.of("#7a7a7a", "#1f77b4", "#d62728", "#e0a030", "#8a5a00", "#2ca02c", "#000000");
     private static final int LEFT = 80;
     private static final int TOP = 40;
     private static final int WIDTH = 880;
