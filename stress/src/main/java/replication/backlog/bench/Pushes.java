@@ -9,9 +9,10 @@ import java.util.stream.Stream;
 final class Pushes {
 
     static final String COPY = "arraycopy";
+    static final String ENCODE = "encode";
 
     /** What no backlog can beat that encodes into memory of its own, and what nothing can. */
-    static final List<String> LIMITS = List.of("encode", COPY);
+    static final List<String> LIMITS = List.of(ENCODE, COPY);
 
     private final Results results;
 

@@ -58,7 +58,18 @@ final class Targets {
         StringBuilder table = new StringBuilder("\n| " + fastest() + " | target | " + String.join(" | ", on) + " |\n");
         table.append("|---|--:|").append("--:|".repeat(on.size())).append('\n');
         all().forEach(target -> table.append(target.row(on)));
-        return table.toString();
+        return table.append(unkept(on)).toString();
+    }
+
+    /** What a backlog would reach that has the encoder and does nothing else. */
+    private String unkept(List<String> on) {
+        StringBuilder row = new StringBuilder("| for comparison: `encode` against `ArrayDeque`, likewise | – ");
+        for (String each : on) {
+            row.append("| ")
+                    .append(Markdown.shown(pushes.ratios(each, Pushes.ENCODE, Subject.ARRAY_DEQUE.label())))
+                    .append(' ');
+        }
+        return row.append("|\n").toString();
     }
 
     private List<Target> all() {
