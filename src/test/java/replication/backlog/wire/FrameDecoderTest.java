@@ -38,7 +38,7 @@ class FrameDecoderTest {
     void anyOtherFormIsNoOffset(String number) {
         assertThat(new FrameDecoder().decode(bytes("*2rn:" + number + "rn")))
                 .isEqualTo(new Decoded.BadOffset(
-                        "Byte 5 of the frame: the offset is no plain decimal number" + " from −2^63 to 2^63−1."));
+                        "Byte 5 of the frame: the offset is no plain decimal number from −2^63 to 2^63−1."));
     }
 
     @Test
@@ -60,6 +60,16 @@ class FrameDecoderTest {
             Decoded rest = decoder.decode(overwritten(frame, 8));
             assertThat(rest).isInstanceOf(Decoded.Complete.class);
             assertThat(((Decoded.Complete) rest).offset()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void aFrameCutAnywhereIsReadOnByTheSameDecoder() {
+        String frame = "*2rn:7rn*1rn$1rnarn";
+        for (int first = 0; first < bytes(frame).limit(); first++) {
+            FrameDecoder decoder = new FrameDecoder();
+            decoder.decode(part(frame, first));
+            assertThat(decoder.decode(bytes(frame))).isInstanceOf(Decoded.Complete.class);
         }
     }
 

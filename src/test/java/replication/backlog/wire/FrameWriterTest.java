@@ -55,6 +55,20 @@ class FrameWriterTest {
         }
     }
 
+    @Test
+    void writesAFrameInAnyTwoParts() {
+        Argv argv = Argv.ofUtf8("SET", "key", "");
+        byte[] expected = FrameEncoder.encode(123, argv);
+        FrameWriter writer = new FrameWriter(123);
+        for (int first = 0; first <= expected.length; first++) {
+            byte[] actual = noise(expected.length);
+            writer.beginParts(argv);
+            writer.writePart(argv, actual, 0, first);
+            writer.writePart(argv, actual, first, actual.length);
+            assertThat(actual).as("cut at %d", first).isEqualTo(expected);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("argvs")
     void writesInPartsOfAnyLengthWhatItWritesAsAWhole(Argv argv) {

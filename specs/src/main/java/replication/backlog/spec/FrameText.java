@@ -1,7 +1,6 @@
 package replication.backlog.spec;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A frame as the specification sees it. Byte strings are Java strings of the characters U+0000 to U+00FF, one a byte.
@@ -18,10 +17,11 @@ public record FrameText(long offset, String bytes) {
 
     /** The frame of a mutation, as WIRE-1 writes it. */
     public static FrameText encode(long offset, List<String> argv) {
-        String arguments = argv.stream()
-                .map(argument -> "$" + argument.length() + "\r\n" + argument + "\r\n")
-                .collect(Collectors.joining());
-        return new FrameText(offset, "*2\r\n:" + offset + "\r\n*" + argv.size() + "\r\n" + arguments);
+        StringBuilder bytes = new StringBuilder("*2\r\n:" + offset + "\r\n*" + argv.size() + "\r\n");
+        for (String argument : argv) {
+            bytes.append("$" + argument.length() + "\r\n" + argument + "\r\n");
+        }
+        return new FrameText(offset, bytes.toString());
     }
 
     /** Whether the encoded form is that of some mutation at some offset, whichever (WIRE-1). */

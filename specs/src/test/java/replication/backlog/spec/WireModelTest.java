@@ -13,16 +13,22 @@ class WireModelTest {
 
     @ParameterizedTest
     @CsvSource({
+        "*2r,                           truncated",
         "*2rn,                          truncated",
         "*2rn:7rn,                      truncated",
         "*3rn,                          bad envelope",
         "*3r,                           bad envelope | truncated",
         "*3,                            bad envelope | truncated",
+        "$2,                            bad envelope | truncated",
         "*-1rn,                         bad envelope",
         "*03rn,                         anything",
         "*2rn:9223372036854775807,      truncated",
+        "*2rn$7rn,                      bad offset",
+        "*2rn:9223372036854775808rn,    bad offset",
         "*2rn:9223372036854775808,      bad offset | negative offset | truncated",
         "*2rn:-,                        bad offset | negative offset | truncated",
+        "*2rn:7rn+,                     bad payload",
+        "*2rn:7rn*,                     truncated",
         "*2rn:7rn*1048576,              truncated",
         "*2rn:7rn*1048577,              bad payload | truncated",
         "*2rn:7rn*1048577rn,            bad payload | truncated",

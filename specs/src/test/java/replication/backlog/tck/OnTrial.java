@@ -7,10 +7,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+import net.jqwik.api.statistics.StatisticsReport;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import replication.backlog.Backlog;
@@ -82,11 +87,17 @@ public final class OnTrial {
         }
     }
 
-    /** Fixes the seed, and turns results into records. */
-    static final class Recorder extends FixedSeed {
+    /** Fixes the seed, shrinks nothing, and turns results into records. */
+    static final class Recorder implements AroundPropertyHook {
         @Override
         public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
-            fix(context, "1", TRIES_OF_A_LAW);
+            context.attributes().setSeed("1");
+            context.attributes().setShrinking(ShrinkingMode.OFF);
+            // Properties that count what they reach need all of their tries.
+            if (context.targetMethod().isAnnotationPresent(Property.class)
+                    && !context.targetMethod().isAnnotationPresent(StatisticsReport.class)) {
+                context.attributes().setTries(TRIES_OF_A_LAW);
+            }
             PropertyExecutionResult result = property.execute();
             String name = context.targetMethod().getName();
             RULES.put(
@@ -96,6 +107,16 @@ public final class OnTrial {
                 FAILED_AT.put(name, result.countTries());
             }
             return result.mapToSuccessful();
+        }
+
+        @Override
+        public PropagationMode propagateTo() {
+            return PropagationMode.ALL_DESCENDANTS;
+        }
+
+        @Override
+        public int aroundPropertyProximity() {
+            return -90;
         }
     }
 }
