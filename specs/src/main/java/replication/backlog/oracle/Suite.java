@@ -15,6 +15,7 @@ import replication.backlog.spec.SpecDocument;
 import replication.backlog.tck.Capability;
 import replication.backlog.tck.Chains;
 import replication.backlog.tck.CompleteScripts;
+import replication.backlog.tck.LargeScripts;
 import replication.backlog.tck.Walk;
 import replication.backlog.tck.WireScripts;
 
@@ -44,13 +45,15 @@ record Suite(String name, Set<Capability> uses, boolean shrinks, Function<Set<Ca
                         .map(script -> new Script(script.id(), script.steps(), Script.Look.AFTER_EVERY_STEP)));
     }
 
-    /** Every word of calls up to a length from every state of the model. */
+    /** Every word of calls up to a length from every state of the model, and what takes many frames to show. */
     static Suite complete(int extraStates) {
         return new Suite(
                 "complete",
                 Set.of(Capability.STATE, Capability.RESUME),
                 false,
-                capabilities -> CompleteScripts.of(extraStates, capabilities.contains(Capability.RESUME)));
+                capabilities -> Stream.concat(
+                        CompleteScripts.of(extraStates, capabilities.contains(Capability.RESUME)),
+                        LargeScripts.manyFrames()));
     }
 
     /** The contract's action chains, from a seed. Only within a {@link JqwikSession}. */
@@ -68,14 +71,16 @@ record Suite(String name, Set<Capability> uses, boolean shrinks, Function<Set<Ca
         });
     }
 
-    /** Encodings byte for byte, decodings, prefixes, and malformed input. */
+    /** Encodings byte for byte, decodings, prefixes, malformed input, and long frames. */
     static Suite wire() {
         return new Suite(
                 "wire",
                 Set.of(Capability.RESUME, Capability.WIRE),
                 false,
-                capabilities -> WireScripts.of(
-                        capabilities.contains(Capability.RESUME), capabilities.contains(Capability.WIRE)));
+                capabilities -> Stream.concat(
+                        WireScripts.of(
+                                capabilities.contains(Capability.RESUME), capabilities.contains(Capability.WIRE)),
+                        LargeScripts.longFrames(capabilities.contains(Capability.WIRE))));
     }
 
     /** Scripts that were saved. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -142,6 +144,36 @@ public abstract class BacklogContract {
         assertAlike(resumed, pushedAndDropped);
     }
 
+    @Example
+    @Checks({Rule.EVICT_1, Rule.EVICT_3, Rule.ACCT_1, Rule.ACCT_2, Rule.DROP_1, Rule.FROM_4})
+    void manyFramesAreKeptLikeFew() {
+        int many = 5_000;
+        long first = 10_000; // offsets with as many digits as the last: all frames have one length
+        List<String> argv = List.of("SET", "k", "v");
+        int length = FrameText.encode(first, argv).length();
+        Backlog backlog = create((long) many * length, first);
+        pushAll(backlog, Collections.nCopies(many + 10, argv));
+        assertRetains(backlog, many, length);
+        backlog.dropUpTo(backlog.nextOffset() - many / 2);
+        assertRetains(backlog, many / 2, length);
+        List<String> oversized = List.of("SET", "k", "v".repeat(many * length));
+        pushAll(backlog, List.of(oversized));
+        assertRetains(backlog, 1, FrameText.encode(first, oversized).length());
+    }
+
+    private static void assertRetains(Backlog backlog, int frames, int frameLength) {
+        long next = backlog.nextOffset();
+        assertEquals((long) frames, backlog.length());
+        assertEquals((long) frames * frameLength, backlog.bufferedBytes());
+        assertEquals(LongStream.range(next - frames, next).boxed().toList(), offsets(backlog, next - frames));
+        assertEquals(List.of(next - 1), offsets(backlog, next - 1));
+        assertEquals(false, backlog.framesFrom(next - frames - 1) instanceof Fetch.Frames);
+    }
+
+    private static List<Long> offsets(Backlog backlog, long from) {
+        return frames(backlog, from).stream().map(Frame::offset).toList();
+    }
+
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     @Checks(Rule.DROP_4)
     void droppingTwiceIsDroppingToTheLarger(
@@ -166,6 +198,18 @@ public abstract class BacklogContract {
         for (long from = backlog.oldestOffset().orElseThrow(); from < backlog.nextOffset(); from++) {
             List<Frame> frames = frames(backlog, from);
             assertEquals(frames.subList(1, frames.size()), frames(backlog, from + 1));
+        }
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Checks(Rule.FROM_3)
+    void whatWasServedIsTooOldOnceItIsDropped(@ForAll("argvLists") List<List<String>> pushed) {
+        Backlog backlog = create(400, 0);
+        pushAll(backlog, pushed);
+        for (long from = backlog.oldestOffset().orElse(0); from < backlog.nextOffset(); from++) {
+            assertEquals(true, backlog.framesFrom(from) instanceof Fetch.Frames);
+            backlog.dropUpTo(from + 1);
+            assertEquals(true, backlog.framesFrom(from) instanceof Fetch.TooOld);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -23,19 +24,9 @@ import replication.backlog.spec.Step;
  */
 public final class Chains {
 
-    private static final long[] ROLL_OVERS = {
-        0,
-        10,
-        100,
-        1_000,
-        10_000,
-        1_000_000_000L,
-        1L << 31,
-        1L << 32,
-        10_000_000_000L,
-        1L << 53,
-        1_000_000_000_000_000_000L
-    };
+    /** Where offsets gain a digit: 10 to 10^18. */
+    private static final Long[] POWERS_OF_TEN =
+            Stream.iterate(10L, power -> 10 * power).limit(18).toArray(Long[]::new);
 
     private static final int LONGEST_BURST = 40;
 
@@ -83,8 +74,9 @@ public final class Chains {
                 Tuple.of(1, Arbitraries.of(1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, -1L)));
         Arbitrary<Long> starts = Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.just(0L)),
-                Tuple.of(3, near(ROLL_OVERS)),
-                Tuple.of(2, Arbitraries.longs().between(0, 6).map(before -> Long.MIN_VALUE - before)));
+                Tuple.of(2, before(Arbitraries.of(POWERS_OF_TEN))),
+                Tuple.of(2, before(Arbitraries.of(1L << 31, 1L << 32, 1L << 53))),
+                Tuple.of(2, before(Arbitraries.just(Long.MIN_VALUE))));
         return Combinators.combine(budgets, resume ? starts : Arbitraries.just(0L))
                 .as(Request.New::new);
     }
@@ -94,11 +86,9 @@ public final class Chains {
         return Arbitraries.integers().between(5, 14).map(exponent -> 1L << exponent);
     }
 
-    private static Arbitrary<Long> near(long[] numbers) {
-        Arbitrary<Long> number =
-                Arbitraries.integers().between(0, numbers.length - 1).map(i -> numbers[i]);
-        Arbitrary<Long> before = Arbitraries.longs().between(0, 6);
-        return Combinators.combine(number, before).as((n, distance) -> Math.max(0, n - distance));
+    /** A few offsets before a number, or the number itself. */
+    private static Arbitrary<Long> before(Arbitrary<Long> number) {
+        return Combinators.combine(number, Arbitraries.longs().between(0, 6)).as((n, distance) -> n - distance);
     }
 
     private static Arbitrary<Step> push() {
@@ -138,11 +128,21 @@ public final class Chains {
         Arbitrary<Long> distances = Arbitraries.frequencyOf(
                 Tuple.of(8, Arbitraries.longs().between(-3, 3)),
                 Tuple.of(1, Arbitraries.longs().between(-50, 50)),
-                Tuple.of(1, Arbitraries.longs()));
+                Tuple.of(1, Arbitraries.longs()),
+                Tuple.of(1, onceAround()));
         Arbitrary<Step.Anchor> anchors = Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.of(Step.Anchor.OLDEST, Step.Anchor.NEXT)),
                 Tuple.of(1, Arbitraries.of(Step.Anchor.class)));
         return Combinators.combine(anchors, distances).as(Step.Place::new);
+    }
+
+    /** So far away that a distance of 8, 16 or 32 bits takes it for near. */
+    private static Arbitrary<Long> onceAround() {
+        return Combinators.combine(
+                        Arbitraries.of(8, 16, 32),
+                        Arbitraries.of(-1, 1),
+                        Arbitraries.longs().between(-3, 3))
+                .as((bits, way, distance) -> way * (1L << bits) + distance);
     }
 
     /** The first action of every chain: it creates the backlog. */

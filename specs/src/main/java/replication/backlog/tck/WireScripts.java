@@ -15,35 +15,14 @@ import replication.backlog.spec.Step;
 public final class WireScripts {
 
     /** Where the offset's text, or the type that holds it, changes its width. */
-    private static final long[] OFFSETS = {
-        0,
-        9,
-        10,
-        99,
-        100,
-        999,
-        1000,
-        9_999,
-        10_000,
-        99_999,
-        100_000,
-        999_999,
-        1_000_000,
-        9_999_999,
-        10_000_000,
-        (1L << 31) - 1,
-        1L << 31,
-        (1L << 32) - 1,
-        1L << 32,
-        9_999_999_999L,
-        10_000_000_000L,
-        (1L << 53) - 1,
-        1L << 53,
-        (1L << 53) + 1,
-        999_999_999_999_999_999L,
-        1_000_000_000_000_000_000L,
-        Long.MAX_VALUE
-    };
+    private static final long[] OFFSETS = LongStream.concat(
+                    LongStream.of(0, 1L << 31, 1L << 32, 1L << 53, (1L << 53) + 1, Long.MIN_VALUE),
+                    LongStream.iterate(10, power -> 10 * power).limit(18))
+            .flatMap(wider -> LongStream.of(wider - 1, wider))
+            .filter(offset -> offset >= 0)
+            .distinct()
+            .sorted()
+            .toArray();
 
     private static final String GOOD = "*2\r\n:7\r\n*1\r\n$4\r\nPING\r\n";
 
@@ -71,11 +50,14 @@ public final class WireScripts {
                                 List.of("SET", "k", "$3\r\nfoo\r\n"),
                                 List.of("SET", "k", "*2\r\n:0\r\n"),
                                 List.of("SET", "k", "\0"),
+                                List.of("SET", "k", "007"),
+                                List.of("SET", "k", " v "),
                                 List.of("SET", "k", "\u00c3\u00a4\u00e2\u0082\u00ac"),
                                 List.of("SET", "k", everyByte())),
-                        IntStream.of(9, 10, 99, 100, 999, 1000)
+                        IntStream.of(9, 10, 99, 100, 999, 1000, 9_999, 10_000)
                                 .mapToObj(length -> List.of("SET", "k", "v".repeat(length))),
-                        IntStream.of(9, 10, 99, 100).mapToObj(count -> List.copyOf(Collections.nCopies(count, "a"))))
+                        IntStream.of(9, 10, 99, 100, 999, 1000)
+                                .mapToObj(count -> List.copyOf(Collections.nCopies(count, "a"))))
                 .flatMap(shapes -> shapes)
                 .toList();
     }

@@ -185,6 +185,13 @@ final class CountingFaults {
                     return super.framesFrom(from);
                 }
             }),
+            Fault.of("counts bytes in 16 bits", Set.of(ACCT_1, EVICT_1), (m, n) -> new PlainBacklog(m, n) {
+                @Override
+                void retain(Frame frame) {
+                    super.retain(frame);
+                    buffered &= 0xFFFF;
+                }
+            }),
             Fault.of(
                     "counts bytes in 32 bits, a byte standing for 2^26",
                     Set.of(ACCT_1, EVICT_1, EVICT_3),

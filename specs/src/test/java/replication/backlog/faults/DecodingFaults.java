@@ -169,6 +169,12 @@ final class DecodingFaults {
                     return bytes.contains("\r\n") ? bytes.substring(0, bytes.indexOf("\r\n")) : bytes;
                 }
             }),
+            Fault.of("keeps lengths in 16 bits", Set.of(WIRE_2), () -> new PlainDecoder() {
+                @Override
+                int size(String digits) {
+                    return super.size(digits) & 0xFFFF;
+                }
+            }),
             Fault.of("counts arguments with one digit", Set.of(WIRE_2), () -> new PlainDecoder() {
                 @Override
                 int count(String digits) {

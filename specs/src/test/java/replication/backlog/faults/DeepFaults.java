@@ -56,7 +56,7 @@ final class DeepFaults {
             }),
             Fault.of(
                     "loses the newest frame when it grows",
-                    Set.of(ACCT_2, FROM_4, PUSH_1, PUSH_2, PUSH_3),
+                    Set.of(ACCT_2, FROM_4, PUSH_1, PUSH_2, PUSH_3, EVICT_2),
                     (m, n) -> new PlainBacklog(m, n) {
                         @Override
                         List<Frame> storage() {
@@ -95,15 +95,30 @@ final class DeepFaults {
                     return frames.size() == 64 || super.mustEvictFor(coming);
                 }
             }),
-            Fault.of("forgets the bytes of the hundredth push", Set.of(ACCT_1), (m, n) -> new PlainBacklog(m, n) {
-                private int pushes;
-
+            Fault.of("retains 1,000 frames at most", Set.of(EVICT_1, EVICT_2), (m, n) -> new PlainBacklog(m, n) {
                 @Override
-                void retain(Frame frame) {
-                    super.retain(frame);
-                    buffered -= ++pushes == 100 ? frame.length() : 0;
+                boolean mustEvictFor(Frame coming) {
+                    return frames.size() == 1000 || super.mustEvictFor(coming);
                 }
             }),
+            Fault.of("finds a frame by the low byte of its distance", Set.of(FROM_4), (m, n) -> new PlainBacklog(m, n) {
+                @Override
+                List<Frame> served(long from) {
+                    return super.served(oldest() + (from - oldest() & 0xFF));
+                }
+            }),
+            Fault.of(
+                    "forgets the bytes of the hundredth push",
+                    Set.of(ACCT_1, EVICT_1),
+                    (m, n) -> new PlainBacklog(m, n) {
+                        private int pushes;
+
+                        @Override
+                        void retain(Frame frame) {
+                            super.retain(frame);
+                            buffered -= ++pushes == 100 ? frame.length() : 0;
+                        }
+                    }),
             Fault.of("skips a frame after fifty evictions", Set.of(FROM_4), (m, n) -> new PlainBacklog(m, n) {
                 private int evictions;
 
@@ -129,6 +144,20 @@ final class DeepFaults {
                             evicted = evictedFor == coming ? evicted + 1 : 0;
                             evictedFor = coming;
                             return evicted < 3 && super.mustEvictFor(coming);
+                        }
+                    }),
+            Fault.of(
+                    "evicts 128 frames at most for one push",
+                    Set.of(EVICT_1, EVICT_3, EVICT_4),
+                    (m, n) -> new PlainBacklog(m, n) {
+                        private Frame evictedFor;
+                        private int evicted;
+
+                        @Override
+                        boolean mustEvictFor(Frame coming) {
+                            evicted = evictedFor == coming ? evicted + 1 : 0;
+                            evictedFor = coming;
+                            return evicted < 128 && super.mustEvictFor(coming);
                         }
                     }),
             Fault.of(
@@ -212,6 +241,12 @@ final class DeepFaults {
                 @Override
                 long booked(Frame coming) {
                     return coming.length() - (digits(coming.offset()) == 10 ? 1 : 0);
+                }
+            }),
+            Fault.of("does not count the thirteenth digit", Set.of(ACCT_1), (m, n) -> new PlainBacklog(m, n) {
+                @Override
+                long booked(Frame coming) {
+                    return coming.length() - (digits(coming.offset()) == 13 ? 1 : 0);
                 }
             }),
             Fault.of("writes offsets in 32 bits", Set.of(PUSH_2, ACCT_1, EVICT_2), (m, n) -> new PlainBacklog(m, n) {

@@ -82,6 +82,12 @@ final class EncodingFaults {
                     return "$" + bytes.length() % 1000 + "\r\n" + bytes + "\r\n";
                 }
             }),
+            Fault.of("writes lengths with five digits", BYTES_AND_COUNT, (m, n) -> new PlainBacklog(m, n) {
+                @Override
+                String argument(String bytes) {
+                    return "$" + bytes.length() % 100_000 + "\r\n" + bytes + "\r\n";
+                }
+            }),
             Fault.of("ends lines with a line feed alone", BYTES_AND_COUNT, (m, n) -> new PlainBacklog(m, n) {
                 @Override
                 String count(int arguments) {

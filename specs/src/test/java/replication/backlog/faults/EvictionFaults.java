@@ -172,6 +172,21 @@ final class EvictionFaults {
                     return frames.size() > 1 && isOverBudget(buffered);
                 }
             }),
+            Fault.of(
+                    "does not push again what it has just pushed",
+                    Set.of(PUSH_1, PUSH_3, PUSH_5),
+                    (m, n) -> new PlainBacklog(m, n) {
+                        private String newest = "";
+
+                        @Override
+                        public long push(Argv argv) {
+                            String payload =
+                                    encoded(argv).substring(envelope(next).length());
+                            boolean again = !frames.isEmpty() && payload.equals(newest);
+                            newest = payload;
+                            return again ? next - 1 : super.push(argv);
+                        }
+                    }),
             Fault.of("skips an offset when it evicts", Set.of(EVICT_5, PUSH_1), (m, n) -> new PlainBacklog(m, n) {
                 private long skipped;
 

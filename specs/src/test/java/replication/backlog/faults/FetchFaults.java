@@ -155,6 +155,26 @@ final class FetchFaults {
                     return super.served(from).stream().limit(16).toList();
                 }
             }),
+            Fault.of(
+                    "gives its last answer again after a drop",
+                    Set.of(FROM_3, FROM_4, FROM_5),
+                    (m, n) -> new PlainBacklog(m, n) {
+                        private long asked;
+                        private Fetch answer;
+
+                        @Override
+                        void retain(Frame frame) {
+                            super.retain(frame);
+                            answer = null;
+                        }
+
+                        @Override
+                        public Fetch framesFrom(long from) {
+                            answer = answer == null || asked != from ? super.framesFrom(from) : answer;
+                            asked = from;
+                            return answer;
+                        }
+                    }),
             Fault.of("refuses with a wrong range", Set.of(FROM_5), (m, n) -> new PlainBacklog(m, n) {
                 @Override
                 OptionalLong carriedOldest() {

@@ -5,11 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import replication.backlog.wire.Argv;
 import replication.backlog.wire.Decoded;
 
 /** A correct decoder, like {@link PlainBacklog} in methods that a fault overrides. It reads line by line. */
 class PlainDecoder {
+
+    private static final Pattern SIZE = Pattern.compile("\\d{1,9}");
 
     String text;
     int at;
@@ -72,7 +75,7 @@ class PlainDecoder {
     }
 
     int size(String digits) {
-        if (!digits.matches("\\d{1,9}")) {
+        if (!SIZE.matcher(digits).matches()) {
             throw new Refused(new Decoded.BadPayload(""));
         }
         return Integer.parseInt(digits);

@@ -87,6 +87,30 @@ final class WatermarkFaults {
                     }
                 }
             }),
+            Fault.of(
+                    "ignores a watermark below an earlier one",
+                    Set.of(DROP_1, DROP_2, DROP_3, DROP_4),
+                    (m, n) -> new PlainBacklog(m, n) {
+                        private long highest;
+
+                        @Override
+                        public void dropUpTo(long watermark) {
+                            if (Long.compareUnsigned(watermark, highest) >= 0) {
+                                highest = watermark;
+                                super.dropUpTo(watermark);
+                            }
+                        }
+                    }),
+            Fault.of(
+                    "counts in 32 bits how many frames to drop",
+                    Set.of(DROP_1, DROP_3, DROP_4),
+                    (m, n) -> new PlainBacklog(m, n) {
+                        @Override
+                        public void dropUpTo(long watermark) {
+                            long frames = Math.max(0, watermark - oldest()) & 0xFFFF_FFFFL;
+                            super.dropUpTo(watermark < 0 ? watermark : oldest() + frames);
+                        }
+                    }),
             Fault.of("drops one frame at most", Set.of(DROP_1, DROP_2, DROP_3), (m, n) -> new PlainBacklog(m, n) {
                 @Override
                 public void dropUpTo(long watermark) {

@@ -112,6 +112,19 @@ class WireProperties {
         assertThat(words(decoded.argv().owned())).isEqualTo(argv);
     }
 
+    @Example
+    @Checks({Rule.WIRE_1, Rule.WIRE_2})
+    void longArgumentsAreWrittenAndReadLikeShortOnes() {
+        for (int length : List.of(32_768, 65_536, 100_000, 1_000_000)) {
+            List<String> argv = List.of("SET", "k", "v".repeat(length));
+            byte[] frame = BacklogSubject.bytes(FrameText.encode(0, argv).bytes());
+            assertThat(encoded(0, argv)).isEqualTo(frame);
+            Decoded decoded = decoder().apply(ByteBuffer.wrap(frame));
+            assertThat(decoded).isInstanceOf(Decoded.Complete.class);
+            assertThat(words(((Decoded.Complete) decoded).argv())).isEqualTo(argv);
+        }
+    }
+
     @Property(tries = 100)
     @Checks(Rule.WIRE_2)
     void aConcatenationDecodesFrameByFrameHoweverItArrives(

@@ -1,0 +1,60 @@
+package replication.backlog.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import replication.backlog.spec.Exchange;
+import replication.backlog.spec.Request;
+import replication.backlog.spec.Script;
+
+/** What SPEC.md and README.md say of the large scripts. */
+class LargeScriptsTest {
+
+    @Test
+    void theyRetainUpTo4097FramesIn5400Calls() {
+        assertThat(LargeScripts.manyFrames().map(LargeScriptsTest::mostRetained))
+                .containsExactly(256, 257, 1_024, 1_025, 4_096, 4_097);
+        assertThat(LargeScripts.manyFrames().map(script -> script.steps().size()))
+                .allMatch(calls -> calls < 5_400)
+                .anyMatch(calls -> calls > 5_300);
+    }
+
+    private static int mostRetained(Script script) {
+        return script.resolve().stream()
+                .mapToInt(exchange -> exchange.operation().after().retained().size())
+                .max()
+                .orElseThrow();
+    }
+
+    @Test
+    void theyFillAndDrainTheirMemoryToTheLastByte() {
+        List<Exchange> exchanges =
+                LargeScripts.manyFrames().skip(4).findFirst().orElseThrow().resolve();
+        assertThat(exchanges).anyMatch(exchange -> exchange.operation().after().buffered() == 1 << 18);
+        long written = exchanges.stream()
+                .filter(exchange -> !exchange.isObservation())
+                .map(Exchange::operation)
+                .takeWhile(operation -> !(operation.request() instanceof Request.DropUpTo))
+                .filter(operation -> operation.request() instanceof Request.Push)
+                .map(operation -> operation.after().retained())
+                .mapToLong(retained -> retained.get(retained.size() - 1).length())
+                .sum();
+        assertThat(written % (1 << 14)).isZero();
+    }
+
+    @Test
+    void argumentsAreUpToAMillionBytesAndUpTo65536InAFrame() {
+        List<List<String>> pushed = LargeScripts.longFrames(false)
+                .map(script -> (Request.Push) script.resolve().get(1).request())
+                .map(Request.Push::argv)
+                .toList();
+        assertThat(pushed).anyMatch(argv -> argv.size() == 65_536);
+        assertThat(pushed.stream()
+                        .flatMap(List::stream)
+                        .mapToInt(String::length)
+                        .max())
+                .hasValue(1_000_000);
+        assertThat(LargeScripts.longFrames(true)).hasSize(2 * pushed.size());
+    }
+}
