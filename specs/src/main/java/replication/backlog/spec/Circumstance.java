@@ -79,23 +79,20 @@ public enum Circumstance {
         }
         int evicted = before.retained().size() + 1 - after.retained().size();
         Set<Circumstance> found = EnumSet.of(evicted == 0 ? EVICTS_NONE : evicted == 1 ? EVICTS_ONE : EVICTS_SEVERAL);
-        if (isOverBudget(after)) {
+        int overBudget = Long.compareUnsigned(after.buffered(), after.maxBytes());
+        if (overBudget > 0) {
             found.add(OVERSIZED_PUSHED);
         }
-        if (isOverBudget(before)) {
-            found.add(OVERSIZED_LEAVES);
-        }
-        if (after.buffered() == after.maxBytes()) {
+        if (overBudget == 0) {
             found.add(EXACT_FIT);
+        }
+        if (Long.compareUnsigned(before.buffered(), before.maxBytes()) > 0) {
+            found.add(OVERSIZED_LEAVES);
         }
         if (before.retained().isEmpty() && before.next() != 0) {
             found.add(PUSHED_WHEN_DRAINED);
         }
         return found;
-    }
-
-    private static boolean isOverBudget(BacklogModel model) {
-        return Long.compareUnsigned(model.buffered(), model.maxBytes()) > 0;
     }
 
     private static Circumstance ofDrop(BacklogModel before, long watermark) {
