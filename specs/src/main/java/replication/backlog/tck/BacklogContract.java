@@ -147,7 +147,7 @@ public abstract class BacklogContract {
     @Example
     @Checks({Rule.EVICT_1, Rule.EVICT_3, Rule.ACCT_1, Rule.ACCT_2, Rule.DROP_1, Rule.FROM_4})
     void manyFramesAreKeptLikeFew() {
-        int many = 5_000;
+        int many = 2_000;
         long first = 10_000; // offsets with as many digits as the last: all frames have one length
         List<String> argv = List.of("SET", "k", "v");
         int length = FrameText.encode(first, argv).length();

@@ -63,15 +63,18 @@ public final class LargeScripts {
     }
 
     /**
-     * Long arguments and many of them, pushed and read, and decoded.
+     * Long arguments, pushed and read, and decoded; and many of them, which take long to read and are only pushed.
      *
      * @param wire whether the subject decodes
      */
     public static Stream<Script> longFrames(boolean wire) {
-        return Stream.concat(
-                        IntStream.of(ARGUMENT_BYTES).mapToObj(LargeScripts::argv),
-                        Stream.of(Collections.nCopies(MOST_ARGUMENTS, "a")))
-                .flatMap(argv -> wire ? Stream.of(encoded(argv), decoded(argv)) : Stream.of(encoded(argv)));
+        List<List<String>> argvs =
+                IntStream.of(ARGUMENT_BYTES).mapToObj(LargeScripts::argv).toList();
+        return Stream.of(
+                        argvs.stream().map(LargeScripts::encoded),
+                        Stream.of(encoded(Collections.nCopies(MOST_ARGUMENTS, "a"))),
+                        wire ? argvs.stream().map(LargeScripts::decoded) : Stream.<Script>empty())
+                .flatMap(scripts -> scripts);
     }
 
     private static List<String> argv(int length) {
