@@ -43,6 +43,13 @@ class ArenaTest {
     }
 
     @Test
+    void whatIsFarFromTheWindowHasNoChunk() {
+        for (long position : new long[] {127, 128 + 2 * CHUNK}) {
+            assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> arena.chunk(position));
+        }
+    }
+
+    @Test
     void aChunkThatIsLeftIsUsedAgainInFront() {
         arena.reserve(330);
         byte[] first = arena.chunk(160);

@@ -3,6 +3,7 @@ package replication.backlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -35,6 +36,11 @@ class LockedBacklogTest {
         assertThat(read(0, 9, Long.MAX_VALUE)).containsExactly(0L, 1L, 2L, 3L);
         assertThat(read(0, 1, 1)).containsExactly(0L);
         assertThat(read(4, 1, 1)).isEmpty();
+    }
+
+    @Test
+    void thereIsABacklogToGuard() {
+        assertThatNullPointerException().isThrownBy(() -> new LockedBacklog(null));
     }
 
     @Test

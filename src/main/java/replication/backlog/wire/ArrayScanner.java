@@ -46,8 +46,6 @@ final class ArrayScanner {
         declared = UNKNOWN;
         read = 0;
         bounds = new int[8];
-        at = 0;
-        reason = null;
     }
 
     /** Bytes of the array, once DONE. */

@@ -45,6 +45,8 @@ class FrameDecoderTest {
     void otherEnvelopesAreToldWithTheirPlace() {
         assertThat(new FrameDecoder().decode(bytes("*3rn")))
                 .isEqualTo(new Decoded.BadEnvelope("Byte 1 of the frame: no array of two elements starts like this."));
+        assertThat(new FrameDecoder().decode(bytes(":2rn")))
+                .isEqualTo(new Decoded.BadEnvelope("Byte 0 of the frame: no array of two elements starts like this."));
         assertThat(new FrameDecoder().decode(bytes("*2rn$")))
                 .isEqualTo(new Decoded.BadOffset("Byte 4 of the frame: no integer starts here."));
         assertThat(new FrameDecoder().decode(bytes("*2rn:-9223372036854775808rn")))
@@ -85,11 +87,13 @@ class FrameDecoderTest {
 
     @Test
     void framesAreConsumedOneByOneAndARefusalIsForgotten() {
-        String frame = "*2rn:7rn*1rn$1rnarn";
+        String frame = "*2rn:1rn*1rn$1rnarn";
         FrameDecoder decoder = new FrameDecoder();
-        ByteBuffer in = bytes(frame + frame + "*2rn:7rn!");
+        ByteBuffer in = bytes(frame + frame.replace(":1", ":2") + "*2rn:7rn!");
         for (int consumed = 1; consumed <= 2; consumed++) {
-            assertThat(decoder.decode(in)).isInstanceOf(Decoded.Complete.class);
+            Decoded decoded = decoder.decode(in);
+            assertThat(decoded).isInstanceOf(Decoded.Complete.class);
+            assertThat(((Decoded.Complete) decoded).offset()).isEqualTo(consumed);
             assertThat(in.position()).isEqualTo(consumed * bytes(frame).limit());
         }
         assertThat(decoder.decode(in)).isInstanceOf(Decoded.BadPayload.class);
@@ -105,6 +109,9 @@ class FrameDecoderTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new FrameDecoder(wrong))
                     .withMessage("maxPayloadBytes must be 1 to 2147483639, but is " + wrong + ".");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new CommandParser(wrong))
+                    .withMessage("maxCommandBytes must be 1 to 2147483639, but is " + wrong + ".");
         }
     }
 }

@@ -15,6 +15,7 @@ class WireModelTest {
     @CsvSource({
         "*2r,                           truncated",
         "*2rn,                          truncated",
+        "*2rn:7r,                       truncated",
         "*2rn:7rn,                      truncated",
         "*3rn,                          bad envelope",
         "*3r,                           bad envelope | truncated",

@@ -126,6 +126,15 @@ class JudgeTest {
     }
 
     @Test
+    void whatIsNotServedIsNotRetainedUnlessTheCountersSaidThatItWas() {
+        Operation pushed = Operation.of(BacklogModel.empty(100, 0), new Request.Push(List.of("PING")));
+        Exchange asked = Exchange.observing(pushed, new Request.FramesFrom(0, OptionalLong.empty()));
+        Reply tooOld = new Reply.Refused(Refusal.TOO_OLD);
+        assertThat(Judge.brokenRule(asked, tooOld, false)).isEqualTo(Rule.EVICT_1);
+        assertThat(Judge.brokenRule(asked, tooOld, true)).isEqualTo(Rule.FROM_4);
+    }
+
+    @Test
     void aRefusalOfTheBudgetIsAboutTheBudgetWhereverABacklogBegins() {
         Exchange resumed = Exchange.of(Operation.of(BacklogModel.empty(0, 0), new Request.New(-1, 7)));
         assertThat(Judge.brokenRule(resumed, new Reply.Refused(Refusal.BAD_BUDGET), false))
