@@ -24,6 +24,9 @@ final class JsonReport {
     /** The texts an adapter can make as long as it likes end here. */
     private static final int LONGEST_TEXT = 100_000;
 
+    /** Of a script that is longer, the backlog is shown after so many calls at either end: each can have thousands of frames. */
+    private static final int CALLS_AT_AN_END = 12;
+
     private static final long LARGEST_NUMBER = (1L << 53) - 1;
 
     /** All ASCII: what could turn the writing direction on a terminal stays an escape. */
@@ -82,8 +85,7 @@ final class JsonReport {
         finding.declared()
                 .ifPresentOrElse(
                         deviation -> deviation(node.putObject("declared"), deviation), () -> node.putNull("declared"));
-        ArrayNode steps = node.putArray("steps");
-        divergence.script().forEach(exchange -> step(steps.addObject(), exchange, divergence));
+        steps(node.putArray("steps"), divergence);
         Comparison comparison = Comparison.of(divergence);
         ObjectNode difference = node.putObject("difference");
         difference.put("what", comparison.what().isEmpty() ? "reply" : comparison.what());
@@ -93,6 +95,23 @@ final class JsonReport {
         node.put("diagnostics", text(divergence.diagnostics()));
     }
 
+    private static void steps(ArrayNode steps, Divergence divergence) {
+        long calls = divergence.script().stream()
+                .filter(exchange -> !exchange.isObservation())
+                .count();
+        long call = 0;
+        for (Exchange exchange : divergence.script()) {
+            ObjectNode step = steps.addObject();
+            step(step, exchange, divergence);
+            if (!exchange.isObservation()) {
+                call++;
+                if (call <= CALLS_AT_AN_END || call > calls - CALLS_AT_AN_END) {
+                    backlog(step.putObject("backlog"), exchange.operation().after());
+                }
+            }
+        }
+    }
+
     private static void step(ObjectNode node, Exchange exchange, Divergence divergence) {
         node.put("request", Notation.print(exchange.request()));
         ArrayNode expected = node.putArray("expected");
@@ -100,9 +119,6 @@ final class JsonReport {
         node.put("observation", exchange.isObservation());
         if (exchange == divergence.exchange()) {
             node.put("actual", text(Notation.print(exchange.request(), divergence.actual())));
-        }
-        if (!exchange.isObservation()) {
-            backlog(node.putObject("backlog"), exchange.operation().after());
         }
     }
 

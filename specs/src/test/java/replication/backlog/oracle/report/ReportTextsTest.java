@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ import replication.backlog.spec.Rule;
 import replication.backlog.spec.Script;
 import replication.backlog.spec.Step;
 import replication.backlog.tck.Divergence;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The reports of divergences that no small run shows: the largest numbers, long scripts, many frames. */
 class ReportTextsTest {
@@ -65,12 +68,21 @@ class ReportTextsTest {
     void manyFramesAndManyStepsAreCutWithANote() {
         List<String> lines = new ArrayList<>(List.of("backlog 18446744073709551615"));
         lines.addAll(Collections.nCopies(60, "push SET k v"));
-        Document page = html(diverging(lines.toArray(String[]::new)));
+        Divergence divergence = diverging(lines.toArray(String[]::new));
+        Document page = html(divergence);
 
         assertThat(page.select(".steps > .quiet").text()).contains("37 steps are left out");
         assertThat(page.select(".steps > .step")).hasSize(24);
         assertThat(page.select("svg").last().text()).contains("… 50 more …").contains("18446744073709549465 B free");
         assertThat(page.select("svg").last().select(".box")).hasSize(10);
+        JsonNode steps = JsonMapper.shared()
+                .readTree(JsonReport.of(report(1, divergence)))
+                .at("/findings/0/steps");
+        assertThat(IntStream.range(0, steps.size()).filter(i -> steps.get(i).has("backlog")))
+                .containsExactlyElementsOf(IntStream.concat(IntStream.range(0, 12), IntStream.range(49, 61))
+                        .boxed()
+                        .toList());
+        assertThat(steps).hasSize(61);
     }
 
     @Test
