@@ -16,6 +16,9 @@ public final class DivergenceText {
     private static final int MOST_FRAMES = 6;
     private static final int WINDOW = 48;
 
+    /** The request that went wrong is worth some lines. */
+    private static final int LONGEST_REQUEST = 480;
+
     private DivergenceText() {}
 
     /** {@return the rule, the script, the backlog before the step that went wrong, and both replies} */
@@ -35,7 +38,7 @@ public final class DivergenceText {
                 ? last.operation().after()
                 : last.operation().before();
         lines.add("  # by then: " + draw(before));
-        lines.add("  " + Notation.print(last.request()));
+        lines.add("  " + cut(Notation.print(last.request()), LONGEST_REQUEST));
         lines.add("");
         lines.addAll(compared(Comparison.of(divergence)));
         return lines.stream().map(line -> line.isBlank() ? "" : line).collect(Collectors.joining("\n"));
@@ -83,7 +86,10 @@ public final class DivergenceText {
     }
 
     private static String abridged(String text) {
-        String line = text.replace("\n", "\\n").replace("\r", "\\r");
-        return line.length() <= 2 * WINDOW ? line : line.substring(0, 2 * WINDOW) + "…";
+        return cut(text.replace("\n", "\\n").replace("\r", "\\r"), 2 * WINDOW);
+    }
+
+    private static String cut(String line, int longest) {
+        return line.length() <= longest ? line : line.substring(0, longest) + "…";
     }
 }
