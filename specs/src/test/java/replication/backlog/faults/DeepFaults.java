@@ -89,18 +89,8 @@ final class DeepFaults {
                             return frames.size() % 64;
                         }
                     }),
-            Fault.of("retains 64 frames at most", Set.of(EVICT_1, EVICT_2), (m, n) -> new PlainBacklog(m, n) {
-                @Override
-                boolean mustEvictFor(Frame coming) {
-                    return frames.size() == 64 || super.mustEvictFor(coming);
-                }
-            }),
-            Fault.of("retains 1,000 frames at most", Set.of(EVICT_1, EVICT_2), (m, n) -> new PlainBacklog(m, n) {
-                @Override
-                boolean mustEvictFor(Frame coming) {
-                    return frames.size() == 1000 || super.mustEvictFor(coming);
-                }
-            }),
+            retainsAtMost("retains 64 frames at most", 64),
+            retainsAtMost("retains 1,000 frames at most", 1000),
             Fault.of("finds a frame by the low byte of its distance", Set.of(FROM_4), (m, n) -> new PlainBacklog(m, n) {
                 @Override
                 List<Frame> served(long from) {
@@ -134,32 +124,8 @@ final class DeepFaults {
                     return evictions >= 50 && all.size() > 1 ? all.subList(1, all.size()) : all;
                 }
             }),
-            Fault.of(
-                    "evicts three frames at most", Set.of(EVICT_1, EVICT_3, EVICT_4), (m, n) -> new PlainBacklog(m, n) {
-                        private Frame evictedFor;
-                        private int evicted;
-
-                        @Override
-                        boolean mustEvictFor(Frame coming) {
-                            evicted = evictedFor == coming ? evicted + 1 : 0;
-                            evictedFor = coming;
-                            return evicted < 3 && super.mustEvictFor(coming);
-                        }
-                    }),
-            Fault.of(
-                    "evicts 128 frames at most for one push",
-                    Set.of(EVICT_1, EVICT_3, EVICT_4),
-                    (m, n) -> new PlainBacklog(m, n) {
-                        private Frame evictedFor;
-                        private int evicted;
-
-                        @Override
-                        boolean mustEvictFor(Frame coming) {
-                            evicted = evictedFor == coming ? evicted + 1 : 0;
-                            evictedFor = coming;
-                            return evicted < 128 && super.mustEvictFor(coming);
-                        }
-                    }),
+            evictsAtMost("evicts three frames at most", 3),
+            evictsAtMost("evicts 128 frames at most for one push", 128),
             Fault.of(
                     "keeps an oversized frame's bytes booked",
                     Set.of(ACCT_1, EVICT_1, EVICT_2),
@@ -237,18 +203,8 @@ final class DeepFaults {
                     return coming.length() - digits(coming.offset()) + digits(first);
                 }
             }),
-            Fault.of("does not count the tenth digit", Set.of(ACCT_1), (m, n) -> new PlainBacklog(m, n) {
-                @Override
-                long booked(Frame coming) {
-                    return coming.length() - (digits(coming.offset()) == 10 ? 1 : 0);
-                }
-            }),
-            Fault.of("does not count the thirteenth digit", Set.of(ACCT_1), (m, n) -> new PlainBacklog(m, n) {
-                @Override
-                long booked(Frame coming) {
-                    return coming.length() - (digits(coming.offset()) == 13 ? 1 : 0);
-                }
-            }),
+            doesNotCountDigit("does not count the tenth digit", 10),
+            doesNotCountDigit("does not count the thirteenth digit", 13),
             Fault.of("writes offsets in 32 bits", Set.of(PUSH_2, ACCT_1, EVICT_2), (m, n) -> new PlainBacklog(m, n) {
                 @Override
                 String envelope(long offset) {
@@ -315,6 +271,38 @@ final class DeepFaults {
                             }
                         }
                     }));
+
+    private static Fault retainsAtMost(String what, int most) {
+        return Fault.of(what, Set.of(EVICT_1, EVICT_2), (m, n) -> new PlainBacklog(m, n) {
+            @Override
+            boolean mustEvictFor(Frame coming) {
+                return frames.size() == most || super.mustEvictFor(coming);
+            }
+        });
+    }
+
+    private static Fault evictsAtMost(String what, int most) {
+        return Fault.of(what, Set.of(EVICT_1, EVICT_3, EVICT_4), (m, n) -> new PlainBacklog(m, n) {
+            private Frame evictedFor;
+            private int evicted;
+
+            @Override
+            boolean mustEvictFor(Frame coming) {
+                evicted = evictedFor == coming ? evicted + 1 : 0;
+                evictedFor = coming;
+                return evicted < most && super.mustEvictFor(coming);
+            }
+        });
+    }
+
+    private static Fault doesNotCountDigit(String what, int digit) {
+        return Fault.of(what, Set.of(ACCT_1), (m, n) -> new PlainBacklog(m, n) {
+            @Override
+            long booked(Frame coming) {
+                return coming.length() - (digits(coming.offset()) == digit ? 1 : 0);
+            }
+        });
+    }
 
     private static int digits(long offset) {
         return Long.toString(offset).length();

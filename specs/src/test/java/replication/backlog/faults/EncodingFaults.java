@@ -76,18 +76,8 @@ final class EncodingFaults {
                     return super.count(arguments % 10);
                 }
             }),
-            Fault.of("writes lengths with three digits", BYTES_AND_COUNT, (m, n) -> new PlainBacklog(m, n) {
-                @Override
-                String argument(String bytes) {
-                    return "$" + bytes.length() % 1000 + "\r\n" + bytes + "\r\n";
-                }
-            }),
-            Fault.of("writes lengths with five digits", BYTES_AND_COUNT, (m, n) -> new PlainBacklog(m, n) {
-                @Override
-                String argument(String bytes) {
-                    return "$" + bytes.length() % 100_000 + "\r\n" + bytes + "\r\n";
-                }
-            }),
+            writesLengthsBelow("writes lengths with three digits", 1000),
+            writesLengthsBelow("writes lengths with five digits", 100_000),
             Fault.of("ends lines with a line feed alone", BYTES_AND_COUNT, (m, n) -> new PlainBacklog(m, n) {
                 @Override
                 String count(int arguments) {
@@ -120,6 +110,15 @@ final class EncodingFaults {
                     return "*2\r\n:+" + offset + "\r\n";
                 }
             }));
+
+    private static Fault writesLengthsBelow(String what, int limit) {
+        return Fault.of(what, BYTES_AND_COUNT, (m, n) -> new PlainBacklog(m, n) {
+            @Override
+            String argument(String bytes) {
+                return "$" + bytes.length() % limit + "\r\n" + bytes + "\r\n";
+            }
+        });
+    }
 
     private EncodingFaults() {}
 }
