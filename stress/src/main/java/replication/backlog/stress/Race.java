@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import replication.backlog.tck.ModelBacklog;
+import replication.backlog.conformance.subject.ModelBacklog;
 
 /**
  * What two threads do at the same time to a backlog that was prepared, and what may come of it: exactly what comes of some

@@ -13,7 +13,7 @@ import replication.backlog.Fetch;
 import replication.backlog.LockedBacklog;
 import replication.backlog.LockedBacklog.Awaited;
 import replication.backlog.Snapshot;
-import replication.backlog.tck.ModelBacklog;
+import replication.backlog.conformance.subject.ModelBacklog;
 import replication.backlog.wire.Argv;
 
 /** What Lincheck puts scenarios together from. The budget has room for two frames, so that the third push evicts. */

@@ -1,0 +1,29 @@
+package replication.backlog.conformance.judge;
+
+import java.util.List;
+import replication.backlog.model.Exchange;
+import replication.backlog.model.Reply;
+import replication.backlog.model.Rule;
+
+/**
+ * The first place where a subject differed from the specification.
+ *
+ * @param rule the rule it broke
+ * @param script all exchanges up to and including the one that showed it
+ * @param actual what it replied there
+ * @param diagnostics what it printed for people, if anything
+ */
+public record Divergence(Rule rule, List<Exchange> script, Reply actual, String diagnostics) {
+
+    /** The exchange that showed it. */
+    public Exchange exchange() {
+        return script.get(script.size() - 1);
+    }
+
+    /** The script without the observations that agreed, unless one of them is to blame: what one has to do to see it. */
+    public List<Exchange> shortScript() {
+        return script.stream()
+                .filter(exchange -> !exchange.isObservation() || exchange == exchange() || rule == Rule.ACCT_3)
+                .toList();
+    }
+}

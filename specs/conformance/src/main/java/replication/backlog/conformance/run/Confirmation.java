@@ -1,0 +1,42 @@
+package replication.backlog.conformance.run;
+
+/**
+ * Whether a divergence was seen again when its script was run anew.
+ *
+ * @param kind whether it was
+ * @param seen how many times it was seen, the first one included
+ * @param runs how many times the script was run, the first one included
+ */
+public record Confirmation(Kind kind, int seen, int runs) {
+
+    /** What it takes to see it again. */
+    public enum Kind {
+        /** The script alone, on a fresh start. */
+        AGAIN,
+        /** The scripts before it in the same process, too: something of them is still there. */
+        AFTER_OTHERS,
+        /** Nobody knows. */
+        NOT_AGAIN
+    }
+
+    /** Seen again at once. */
+    public static final Confirmation CONFIRMED = new Confirmation(Kind.AGAIN, 2, 2);
+
+    /** Whether whoever runs the script that is shown will see it. */
+    public boolean isCertain() {
+        return kind != Kind.NOT_AGAIN;
+    }
+
+    /** {@return what is worth saying of it, as a sentence; empty where all is as one expects} */
+    public String sentence() {
+        return switch (kind) {
+            case AGAIN -> "";
+            case AFTER_OTHERS ->
+                "It shows only after other backlogs in the same process: something of them outlives \"new\". The script has"
+                        + " them too.";
+            case NOT_AGAIN ->
+                "Seen " + (seen == 1 ? "once" : seen + " times") + " in " + runs
+                        + " runs of this script, each on a fresh start: not every time, so what is shown may not happen again.";
+        };
+    }
+}

@@ -1,0 +1,168 @@
+package replication.backlog.conformance.run;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import replication.backlog.conformance.judge.Deviations;
+import replication.backlog.conformance.judge.Deviations.Deviation;
+import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.judge.Judge;
+import replication.backlog.conformance.subject.Capability;
+import replication.backlog.conformance.subject.Subject;
+import replication.backlog.model.Exchange;
+import replication.backlog.model.Notation;
+import replication.backlog.model.Operation;
+import replication.backlog.model.Reply;
+import replication.backlog.model.Request;
+import replication.backlog.model.Rule;
+import replication.backlog.model.Script;
+
+/**
+ * One script put to one subject: it ends with the script, or with the first reply that is not right. A reply that differs as
+ * declared ends it too where it may leave another state than the model's, and does not where it only answers a question.
+ */
+public final class ScriptRun {
+
+    private final Subject subject;
+    private final Deviations deviations;
+    private final List<Exchange> script = new ArrayList<>();
+    private final Set<Rule> rules = EnumSet.noneOf(Rule.class);
+    private final List<DeclaredDivergence> declared = new ArrayList<>();
+    private Divergence divergence;
+    private Map.Entry<String, String> unsupported;
+    private boolean endedAsDeclared;
+
+    /**
+     * A divergence that a deviation declares.
+     *
+     * @param deviation the deviation
+     * @param divergence the divergence
+     */
+    public record DeclaredDivergence(Deviation deviation, Divergence divergence) {}
+
+    /**
+     * Creates a run.
+     *
+     * @param subject what the script is put to
+     * @param deviations how it may differ
+     */
+    public ScriptRun(Subject subject, Deviations deviations) {
+        this.subject = subject;
+        this.deviations = deviations;
+    }
+
+    /** {@return the run of a whole script, which is over} */
+    public static ScriptRun of(Subject subject, Deviations deviations, Script script) {
+        ScriptRun run = new ScriptRun(subject, deviations);
+        run.play(script.resolve(subject.framing()));
+        return run;
+    }
+
+    /** Carries exchanges out, all at once, unless the run is over, and leaves out what the subject cannot show. */
+    public void play(List<Exchange> exchanges) {
+        if (!isOver()) {
+            List<Exchange> possible = possible(exchanges);
+            Iterator<Exchange> asked = possible.iterator();
+            subject.exchange(possible.stream().map(Exchange::request).toList())
+                    .forEach(reply -> judge(asked.next(), reply));
+            conclude();
+        }
+    }
+
+    /** Leaves out the observations that the subject does not offer. */
+    List<Exchange> possible(List<Exchange> exchanges) {
+        return exchanges.stream()
+                .filter(exchange -> !exchange.isObservation() || offers(exchange.request()))
+                .toList();
+    }
+
+    /** Judges the reply to an exchange that was carried out, unless the run is over. */
+    void judge(Exchange exchange, Reply reply) {
+        if (isOver()) {
+            return;
+        }
+        script.add(exchange);
+        if (reply instanceof Reply.Unsupported reason) {
+            unsupported = Map.entry(Notation.print(exchange.request()).split(" ", 2)[0], reason.why());
+        } else if (Judge.accepts(exchange, reply)) {
+            rules.addAll(exchange.isObservation() ? Judge.observes(exchange) : Judge.bearsOn(exchange));
+        } else {
+            diverges(exchange, reply);
+        }
+    }
+
+    private void diverges(Exchange exchange, Reply reply) {
+        Rule rule = Judge.brokenRule(exchange, reply, wasCounted(exchange.operation()));
+        Divergence found = new Divergence(rule, List.copyOf(script), reply, "");
+        Optional<Deviation> deviation = deviations.declaring(found);
+        if (deviation.isEmpty()) {
+            divergence = found;
+            return;
+        }
+        declared.add(new DeclaredDivergence(deviation.get(), found));
+        endedAsDeclared = !isAboutAnAnswer(rule) || breaks(reply);
+    }
+
+    /** Whether a rule is about what is answered to a question, which leaves the backlog as it is. */
+    private static boolean isAboutAnAnswer(Rule rule) {
+        return rule.id().startsWith("FROM") || rule.id().startsWith("WIRE");
+    }
+
+    private static boolean breaks(Reply reply) {
+        return reply instanceof Reply.Broken broken && broken.how() != Reply.Broken.How.ERROR;
+    }
+
+    /** Takes note of what the subject printed for people, now that it has replied to all. */
+    void conclude() {
+        divergence()
+                .ifPresent(found -> divergence =
+                        new Divergence(found.rule(), found.script(), found.actual(), subject.diagnostics()));
+    }
+
+    /** Whether the counters were read after an operation, and found right. */
+    private boolean wasCounted(Operation operation) {
+        return script.subList(0, script.size() - 1).stream()
+                .anyMatch(exchange -> exchange.operation() == operation && exchange.request() instanceof Request.State);
+    }
+
+    private boolean offers(Request request) {
+        return Capability.neededBy(request)
+                .map(subject.capabilities()::contains)
+                .orElse(true);
+    }
+
+    /** Whether the run ended before its script. */
+    public boolean isOver() {
+        return divergence != null || unsupported != null || endedAsDeclared;
+    }
+
+    /** {@return the first reply that was not right, if there was one} */
+    public Optional<Divergence> divergence() {
+        return Optional.ofNullable(divergence);
+    }
+
+    /** {@return the replies that were not right, but as declared} */
+    public List<DeclaredDivergence> declared() {
+        return declared;
+    }
+
+    /** {@return the call that the subject said it does not offer, and the reason it gave; empty if there was none} */
+    public Map<String, String> unsupported() {
+        return unsupported == null ? Map.of() : new TreeMap<>(Map.of(unsupported.getKey(), unsupported.getValue()));
+    }
+
+    /** {@return how many replies were judged} */
+    public int steps() {
+        return script.size();
+    }
+
+    /** {@return the rules that the replies found right bear on} */
+    public Set<Rule> rules() {
+        return rules;
+    }
+}

@@ -1,0 +1,242 @@
+package replication.backlog.conformance.run;
+
+import replication.backlog.conformance.subject.Subject;
+import replication.backlog.conformance.judge.Deviations;
+import replication.backlog.conformance.judge.Divergence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import replication.backlog.Backlog;
+import replication.backlog.model.FrameLength;
+import replication.backlog.model.Reply;
+import replication.backlog.model.Request;
+import replication.backlog.model.Script;
+import replication.backlog.model.Step;
+
+/**
+ * Looks for the shortest way to a divergence: leaves out steps, many at a time and then one by one, and makes those that
+ * stay simpler, for as long as the same rule is broken. Steps are relative, so they keep their meaning when others go.
+ */
+public final class Shrinker {
+
+    private static final FrameLength ORDINARY = new FrameLength(FrameLength.Base.ZERO, 35);
+
+    /** As many calls as may be spent: a long script is worth fewer attempts than a short one. */
+    private static final int CALLS = 60_000;
+
+    private final Subject subject;
+    private final Deviations deviations;
+    private final Divergence first;
+    private Script script;
+    private int attempts;
+    private int calls = CALLS;
+
+    private Shrinker(Subject subject, Deviations deviations, Script script, Divergence first) {
+        this.subject = subject;
+        this.deviations = deviations;
+        this.script = script;
+        this.first = first;
+        this.attempts = attemptsWorth(first.actual());
+    }
+
+    /**
+     * What is left of a script.
+     *
+     * @param script the shortest script that was found
+     * @param divergence what it shows; the same rule is broken
+     */
+    public record Shrunk(Script script, Divergence divergence) {}
+
+    /** {@return a divergence from the same rule, by the shortest script that was found} */
+    public static Shrunk shrink(Subject subject, Deviations deviations, Script script, Divergence divergence) {
+        Shrinker shrinker = new Shrinker(subject, deviations, script, divergence);
+        shrinker.shrunk = new Shrunk(script, divergence);
+        shrinker.endsAtTheDivergence();
+        while (shrinker.leavesOutOfRuns() | shrinker.leavesOut() | shrinker.simplifies()) {
+            // What has become simpler may need fewer steps.
+        }
+        return shrinker.shrunk;
+    }
+
+    private Shrunk shrunk;
+
+    /** A hang costs the time limit every time, a crash a new process. */
+    private static int attemptsWorth(Reply actual) {
+        if (actual instanceof Reply.Broken broken && broken.how() != Reply.Broken.How.ERROR) {
+            return broken.how() == Reply.Broken.How.HUNG ? 4 : 40;
+        }
+        return 2000;
+    }
+
+    /** What comes after the divergence has no part in it. */
+    private void endsAtTheDivergence() {
+        int needed = (int) first.script().stream()
+                .filter(exchange -> !exchange.isObservation()
+                        || script.look() == Script.Look.NEVER)
+                .count();
+        if (needed < script.steps().size()) {
+            tryWith(new ArrayList<>(script.steps().subList(0, needed)));
+        }
+    }
+
+    /** Of many equal steps in a row, fewer: as many as are needed are found by halves, however many they are. */
+    private boolean leavesOutOfRuns() {
+        int before = script.steps().size();
+        for (int end = before; end > 1; ) {
+            int start = end - 1;
+            while (start > 1 && script.steps().get(start - 1).equals(script.steps().get(end - 1))) {
+                start--;
+            }
+            int left = end - start;
+            for (int count = left / 2; count > 0; ) {
+                if (count <= left && tryWith(without(end - count, end))) {
+                    end -= count;
+                    left -= count;
+                } else {
+                    count /= 2;
+                }
+            }
+            end = start;
+        }
+        return script.steps().size() < before;
+    }
+
+    private boolean leavesOut() {
+        int before = script.steps().size();
+        for (int count = before / 2; count > 0; count /= 2) {
+            for (int end = script.steps().size(); end - count >= 1; end -= count) {
+                end = Math.min(end, script.steps().size());
+                if (!tryWith(without(end - count, end))) {
+                    tryWith(without(end - count, end), count);
+                }
+            }
+        }
+        return script.steps().size() < before;
+    }
+
+    private List<Step> without(int from, int to) {
+        List<Step> rest = new ArrayList<>(script.steps());
+        rest.subList(Math.max(1, from), to).clear();
+        return rest;
+    }
+
+    /**
+     * Without some pushes, but starting so much further on: for what only shows where offsets gain a digit or end. Never
+     * beyond their end, where no backlog is created that the other steps could be about.
+     */
+    private boolean tryWith(List<Step> steps, long further) {
+        if (!(steps.get(0) instanceof Step.Absolute begin) || !(begin.request() instanceof Request.New creation)) {
+            return false;
+        }
+        long next = creation.nextOffset() + further;
+        steps.set(0, new Step.Absolute(new Request.New(creation.maxBytes(), next)));
+        return creation.nextOffset() != 0 && Long.compareUnsigned(next, Backlog.OFFSETS_END) <= 0 && tryWith(steps);
+    }
+
+    private boolean simplifies() {
+        boolean any = false;
+        for (int i = 0; i < script.steps().size(); i++) {
+            int at = i;
+            any |= simpler(script.steps().get(at)).anyMatch(step -> tryWith(replaced(at, step)));
+        }
+        return any;
+    }
+
+    private List<Step> replaced(int at, Step step) {
+        List<Step> steps = new ArrayList<>(script.steps());
+        steps.set(at, step);
+        return steps;
+    }
+
+    /** Takes the steps if they break the same rule. */
+    private boolean tryWith(List<Step> steps) {
+        if (attempts <= 0 || calls <= 0 || steps.equals(script.steps())) {
+            return false;
+        }
+        attempts--;
+        calls -= steps.size();
+        Script candidate = new Script(script.id(), steps, script.look());
+        Optional<Divergence> found = ScriptRun.of(subject, deviations, candidate)
+                .divergence()
+                .filter(again -> again.rule() == first.rule());
+        found.ifPresent(again -> {
+            script = candidate;
+            shrunk = new Shrunk(candidate, again);
+        });
+        return found.isPresent();
+    }
+
+    private static Stream<Step> simpler(Step step) {
+        if (step instanceof Step.PushFrame push) {
+            return push.length().equals(ORDINARY) ? Stream.of() : Stream.of(new Step.PushFrame(ORDINARY));
+        }
+        if (step instanceof Step.Drop drop) {
+            return simpler(drop.watermark()).map(Step.Drop::new);
+        }
+        if (step instanceof Step.Ask ask) {
+            return simpler(ask.from()).map(from -> new Step.Ask(from, ask.max()));
+        }
+        Request request = ((Step.Absolute) step).request();
+        if (request instanceof Request.Push push) {
+            return Stream.concat(Stream.of(new Step.PushFrame(ORDINARY)), shorter(push).map(Step.Absolute::new));
+        }
+        if (request instanceof Request.FramesFrom ask) {
+            return ask.max().isEmpty()
+                    ? Stream.of()
+                    : Stream.of(new Step.Absolute(new Request.FramesFrom(ask.from(), OptionalLong.empty())));
+        }
+        return request instanceof Request.New creation ? simpler(creation).map(Step.Absolute::new) : Stream.of();
+    }
+
+    /** Fewer arguments, and shorter ones. */
+    private static Stream<Request> shorter(Request.Push push) {
+        List<String> argv = push.argv();
+        int arguments = argv.size();
+        Stream<List<String>> fewer = halves(arguments)
+                .filter(less -> less < arguments)
+                .mapToObj(less -> argv.subList(less, arguments));
+        Stream<List<String>> shorter = IntStream.range(0, Math.min(arguments, 4))
+                .boxed()
+                .flatMap(at -> halves(argv.get(at).length()).mapToObj(less -> {
+                    List<String> changed = new ArrayList<>(argv);
+                    changed.set(at, argv.get(at).substring(less));
+                    return changed;
+                }));
+        return Stream.concat(fewer, shorter).map(Request.Push::new);
+    }
+
+    /** All of it, half of it, a quarter, and so on. */
+    private static IntStream halves(int length) {
+        return IntStream.iterate(length, part -> part > 0, part -> part / 2);
+    }
+
+    private static Stream<Step.Place> simpler(Step.Place place) {
+        return smaller(place.distance()).mapToObj(distance -> new Step.Place(place.anchor(), distance));
+    }
+
+    private static Stream<Request> simpler(Request.New creation) {
+        return Stream.concat(
+                earlier(creation.nextOffset()).mapToObj(next -> new Request.New(creation.maxBytes(), next)),
+                LongStream.of(70, 105, 40)
+                        .filter(maxBytes -> Long.compareUnsigned(maxBytes, creation.maxBytes()) < 0)
+                        .mapToObj(maxBytes -> new Request.New(maxBytes, creation.nextOffset())));
+    }
+
+    /** Offsets, which are unsigned, nearer to 0. */
+    private static LongStream earlier(long offset) {
+        return LongStream.of(0, 1, offset >>> 1, offset - 1)
+                .filter(earlier -> Long.compareUnsigned(earlier, offset) < 0)
+                .distinct();
+    }
+
+    /** Distances nearer to 0. */
+    private static LongStream smaller(long distance) {
+        return LongStream.of(0, Long.signum(distance), distance / 2, distance - Long.signum(distance))
+                .filter(smaller -> -Math.abs(smaller) > -Math.abs(distance))
+                .distinct();
+    }
+}

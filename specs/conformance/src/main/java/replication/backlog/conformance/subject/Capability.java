@@ -1,0 +1,77 @@
+package replication.backlog.conformance.subject;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import replication.backlog.model.Request;
+
+/** What an implementation may offer besides pushing, dropping and serving frames. */
+public enum Capability {
+    /** Its counters can be read. */
+    STATE,
+    /** A backlog can start at a given next offset. */
+    RESUME,
+    /** It decodes frames. */
+    WIRE,
+    /** It decodes frames that arrive bit by bit. */
+    PIECES;
+
+    /** {@return the name that adapters send} */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@return the capability with a name, if there is one; adapters may have others} */
+    public static Optional<Capability> byCode(String code) {
+        return Arrays.stream(values()).filter(it -> it.code().equals(code)).findFirst();
+    }
+
+    /** {@return the names of some, in their order, with commas between them} */
+    public static String list(Set<Capability> some) {
+        return Arrays.stream(values()).filter(some::contains).map(Capability::code).collect(Collectors.joining(", "));
+    }
+
+    /** {@return what a request needs, if anything} */
+    public static Optional<Capability> neededBy(Request request) {
+        return request.accept(NEEDED);
+    }
+
+    private static final Request.Visitor<Optional<Capability>> NEEDED = new Request.Visitor<>() {
+        @Override
+        public Optional<Capability> create(Request.New creation) {
+            return creation.nextOffset() == 0 ? Optional.empty() : Optional.of(RESUME);
+        }
+
+        @Override
+        public Optional<Capability> push(Request.Push push) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Capability> drop(Request.DropUpTo drop) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Capability> ask(Request.FramesFrom ask) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Capability> state(Request.State state) {
+            return Optional.of(STATE);
+        }
+
+        @Override
+        public Optional<Capability> decode(Request.Decode decode) {
+            return Optional.of(WIRE);
+        }
+
+        @Override
+        public Optional<Capability> feed(Request.Feed feed) {
+            return Optional.of(PIECES);
+        }
+    };
+}

@@ -1,0 +1,175 @@
+package replication.backlog.conformance.verdict;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.sessions.JqwikSession;
+import replication.backlog.conformance.judge.Deviations;
+import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.judge.Judge;
+import replication.backlog.conformance.run.Confirmation;
+import replication.backlog.conformance.run.Confirmer;
+import replication.backlog.conformance.run.Runner;
+import replication.backlog.conformance.run.ScriptRun;
+import replication.backlog.conformance.subject.Capability;
+import replication.backlog.conformance.subject.Subject;
+import replication.backlog.conformance.suite.Suite;
+import replication.backlog.model.Exchange;
+import replication.backlog.model.Rule;
+import replication.backlog.model.Script;
+import replication.backlog.model.Step;
+
+/** Puts suites to a subject, and keeps what each comes to. */
+public final class Check {
+
+    /**
+     * Which part of the work to do.
+     *
+     * @param only the rules to ask about; empty for all
+     * @param shard which piece, from 1
+     * @param shards how many pieces there are
+     * @param failFast whether to stop at the first divergence
+     * @param less what was made smaller than it is unless something else is said, in words
+     */
+    public record Scope(Set<Rule> only, int shard, int shards, boolean failFast, List<String> less) {
+
+        /** All of it. */
+        public static final Scope ALL = new Scope(Set.of(), 1, 1, false, List.of());
+    }
+
+    /** So many steps of what a process did before are kept, to find what outlives {@code new}. */
+    private static final int STEPS_REMEMBERED = 4000;
+
+    private final Subject subject;
+    private final Scope scope;
+    private final Deviations deviations;
+    private final Progress progress;
+    private final List<SuiteResult> results = new ArrayList<>();
+    private final Deque<Script> before = new ArrayDeque<>();
+    private int stepsBefore;
+
+    /**
+     * Creates a check.
+     *
+     * @param subject what is checked
+     * @param scope which part of the work to do
+     * @param deviations how it may differ
+     * @param progress is told how far it has come
+     */
+    public Check(Subject subject, Scope scope, Deviations deviations, Progress progress) {
+        this.subject = subject;
+        this.scope = scope;
+        this.deviations = deviations;
+        this.progress = progress;
+    }
+
+    /** Runs suites in order. */
+    public void run(List<Suite> suites) {
+        JqwikSession.run(() -> {
+            for (Suite suite : suites) {
+                if (!hasFailed()) {
+                    run(suite);
+                }
+            }
+        });
+    }
+
+    /** {@return what each suite has come to so far} */
+    public List<SuiteResult> results() {
+        return results;
+    }
+
+    private void run(Suite suite) {
+        long all = suite.size().applyAsLong(subject.capabilities());
+        SuiteResult result = new SuiteResult(suite.name(), (all + scope.shards - scope.shard) / scope.shards);
+        results.add(result);
+        suite.uses().stream()
+                .filter(capability -> !subject.capabilities().contains(capability))
+                .forEach(result::skip);
+        Set<List<Step>> diverged = new HashSet<>();
+        int[] number = {0};
+        try {
+            new Runner(subject, deviations)
+                    .run(
+                            suite.source()
+                                    .apply(subject.capabilities())
+                                    .filter(script -> number[0]++ % scope.shards == scope.shard - 1)
+                                    .filter(script -> isOffered(script, result)),
+                            exchanges -> scope.only.isEmpty() || exchanges.stream().anyMatch(this::isAskedFor),
+                            () -> !result.isHopeless() && !hasFailed(),
+                            (script, run) -> take(suite, script, run, result, diverged));
+        } finally {
+            result.end();
+        }
+    }
+
+    /** Whether something was found and that is enough. */
+    private boolean hasFailed() {
+        return scope.failFast && results.stream().anyMatch(SuiteResult::hasFoundAny);
+    }
+
+    private boolean isAskedFor(Exchange exchange) {
+        return Judge.bearsOn(exchange).stream().anyMatch(scope.only::contains);
+    }
+
+    /** Whether the subject has what a script in absolute numbers needs; the other scripts are made to fit. */
+    private boolean isOffered(Script script, SuiteResult result) {
+        Optional<Capability> missing = script.steps().stream()
+                .filter(Step.Absolute.class::isInstance)
+                .map(step -> ((Step.Absolute) step).request())
+                .flatMap(request -> Capability.neededBy(request).stream())
+                .filter(capability -> !subject.capabilities().contains(capability))
+                .findFirst();
+        missing.ifPresent(result::skip);
+        return missing.isEmpty();
+    }
+
+    private void take(Suite suite, Script script, ScriptRun run, SuiteResult result, Set<List<Step>> diverged) {
+        result.count(script, run);
+        run.divergence()
+                .filter(first -> !goesOn(script, diverged))
+                .filter(first -> scope.only.isEmpty() || scope.only.contains(first.rule()))
+                .filter(first -> !result.hasFound(first.rule()) && !hasFailed())
+                .ifPresent(first -> found(suite, script, first, result));
+        remember(script);
+        progress.ran(result);
+    }
+
+    /** Kept at once, whatever happens while it is looked at more closely. */
+    private void found(Suite suite, Script script, Divergence first, SuiteResult result) {
+        String name = script.id().isEmpty() ? "script " + result.scripts() : suite.place().apply(script, first);
+        Finding found = new Finding(
+                suite.name(), name, first, new Confirmation(Confirmation.Kind.NOT_AGAIN, 1, 1), Optional.empty());
+        result.found(found);
+        Confirmer.Confirmed confirmed =
+                new Confirmer(subject, deviations).confirm(script, first, List.copyOf(before));
+        Finding shown = new Finding(
+                suite.name(), name, confirmed.divergence(), confirmed.confirmation(), Optional.empty());
+        result.found(shown, found);
+        before.clear();
+        stepsBefore = 0;
+        progress.found(shown);
+    }
+
+    private void remember(Script script) {
+        before.add(script);
+        stepsBefore += script.steps().size();
+        while (stepsBefore > STEPS_REMEMBERED) {
+            stepsBefore -= before.remove().steps().size();
+        }
+    }
+
+    /** A script that goes on after one that diverged says nothing new, and would name a rule that is not to blame. */
+    private static boolean goesOn(Script script, Set<List<Step>> diverged) {
+        List<Step> steps = script.steps();
+        boolean goesOn = script.look() == Script.Look.AT_THE_END
+                && IntStream.range(1, steps.size()).anyMatch(length -> diverged.contains(steps.subList(0, length)));
+        diverged.add(steps);
+        return goesOn;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The specification of a replication backlog in Java: the rules, an immutable model that says what holds, and the
+ * scripts in which calls and predicted replies are written down. It shares nothing with the production code.
+ */
+package replication.backlog.model;

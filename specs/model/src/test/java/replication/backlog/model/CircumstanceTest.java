@@ -1,0 +1,79 @@
+package replication.backlog.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static replication.backlog.model.Circumstance.*;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Every case that the rules name is told from its neighbours. */
+class CircumstanceTest {
+
+    private static final List<String> PING = List.of("PING"); // 22 bytes at offsets of one digit
+    private static final BacklogModel FRESH = BacklogModel.empty(Framing.RESP, 44, 0);
+    private static final BacklogModel ONE = FRESH.push(PING);
+    private static final BacklogModel TWO = ONE.push(PING);
+    private static final BacklogModel DRAINED = TWO.dropUpTo(2);
+    private static final BacklogModel OVER = FRESH.push(List.of("v".repeat(50)));
+
+    @Test
+    void ofCreations() {
+        assertThat(of(FRESH, new Request.New(0, 7))).containsExactly(NO_BUDGET);
+        assertThat(of(FRESH, new Request.New(1, 0))).containsExactly(Circumstance.FRESH);
+        assertThat(of(FRESH, new Request.New(1, 7))).containsExactly(RESUMED);
+    }
+
+    @Test
+    void ofPushes() {
+        assertThat(of(FRESH, push(1))).containsExactly(EVICTS_NONE);
+        assertThat(of(ONE, push(1))).containsExactly(EXACT_FIT, EVICTS_NONE);
+        assertThat(of(TWO, push(1))).containsExactly(EXACT_FIT, EVICTS_ONE);
+        assertThat(of(TWO, push(2))).containsExactly(EVICTS_SEVERAL);
+        assertThat(of(TWO, push(50))).containsExactly(OVERSIZED_PUSHED, EVICTS_SEVERAL);
+        assertThat(of(OVER, push(1))).containsExactly(OVERSIZED_LEAVES, EVICTS_ONE);
+        assertThat(of(OVER, push(50))).containsExactly(OVERSIZED_PUSHED, OVERSIZED_LEAVES, EVICTS_ONE);
+        assertThat(of(DRAINED, push(1))).containsExactly(EVICTS_NONE, PUSHED_WHEN_DRAINED);
+        assertThat(of(BacklogModel.empty(Framing.RESP, 44, Long.MIN_VALUE), push(1))).containsExactly(OFFSETS_EXHAUSTED);
+    }
+
+    @Test
+    void ofDrops() {
+        assertThat(of(DRAINED, new Request.DropUpTo(1))).containsExactly(WATERMARK_WITH_NOTHING_RETAINED);
+        assertThat(of(TWO, new Request.DropUpTo(0))).containsExactly(WATERMARK_BELOW);
+        assertThat(of(TWO, new Request.DropUpTo(1))).containsExactly(WATERMARK_AT_NEWEST);
+        assertThat(of(TWO, new Request.DropUpTo(2))).containsExactly(WATERMARK_AT_NEXT);
+        assertThat(of(TWO, new Request.DropUpTo(3))).containsExactly(WATERMARK_BEYOND_NEXT);
+        assertThat(of(TWO, new Request.DropUpTo(-1))).containsExactly(WATERMARK_BEYOND_NEXT);
+        BacklogModel three = BacklogModel.empty(Framing.RESP, 66, 0).push(PING).push(PING).push(PING);
+        assertThat(of(three, new Request.DropUpTo(1))).containsExactly(WATERMARK_INSIDE);
+    }
+
+    @Test
+    void ofQuestions() {
+        assertThat(of(TWO, from(0))).containsExactly(SERVED_FROM_OLDEST);
+        assertThat(of(TWO, from(1))).containsExactly(SERVED);
+        assertThat(of(TWO, from(2))).containsExactly(CAUGHT_UP);
+        assertThat(of(TWO, from(3))).containsExactly(FUTURE);
+        assertThat(of(TWO.dropUpTo(1), from(0))).containsExactly(TOO_OLD);
+        assertThat(of(DRAINED, from(1))).containsExactly(TOO_OLD_WHEN_DRAINED);
+        assertThat(of(DRAINED, from(2))).containsExactly(CAUGHT_UP_WHEN_DRAINED);
+        assertThat(of(DRAINED, new Request.State())).containsExactly(COUNTED);
+        assertThat(of(FRESH, new Request.Decode("*3\r\n"))).containsExactly(BAD_ENVELOPE);
+        assertThat(of(FRESH, new Request.Decode("*3"))).containsExactly(LEFT_OPEN);
+        assertThat(of(FRESH, new Request.Decode(Framing.RESP.frame(7, PING).bytes())))
+                .containsExactly(DECODED);
+    }
+
+    private static Iterable<Circumstance> of(BacklogModel before, Request request) {
+        return Circumstance.of(Operation.of(before, request));
+    }
+
+    private static Request push(int argumentLength) {
+        return new Request.Push(argumentLength == 1 ? PING : List.of("v".repeat(argumentLength + 3)));
+    }
+
+    private static Request from(long offset) {
+        return new Request.FramesFrom(offset, OptionalLong.empty());
+    }
+}

@@ -1,0 +1,110 @@
+package replication.backlog.oracle.report;
+
+import replication.backlog.conformance.verdict.Verdict;
+import replication.backlog.conformance.verdict.SuiteResult;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import replication.backlog.model.Rule;
+
+/** What each suite did, and how each rule came off. */
+final class HtmlTables {
+
+    private final Html html;
+    private final Report report;
+
+    HtmlTables(Html html, Report report) {
+        this.html = html;
+        this.report = report;
+    }
+
+    void write() {
+        suites();
+        rules();
+    }
+
+    private void suites() {
+        html.open("section")
+                .element("h2", "Suites")
+                .open("div", "class", "wide")
+                .open("table", "class", "suites");
+        html.open("thead").open("tr");
+        List.of("Suite", "Scripts", "Steps", "Rules", "Seconds", "Result")
+                .forEach(title -> html.element("th", title, "scope", "col"));
+        html.close().close().open("tbody");
+        report.verdict().results().forEach(this::suite);
+        for (String name : report.verdict().notRun()) {
+            html.open("tr").element("th", name, "scope", "row");
+            html.element("td", "did not run", "colspan", "5", "class", "quiet").close();
+        }
+        html.close().close().close().close();
+    }
+
+    private void suite(SuiteResult suite) {
+        String broken = report.verdict().findings().stream()
+                .filter(finding -> finding.suite().equals(suite.suite()))
+                .map(finding -> finding.rule())
+                .distinct()
+                .sorted()
+                .map(Rule::id)
+                .collect(Collectors.joining(", "));
+        html.open("tr").element("th", suite.suite(), "scope", "row");
+        cell(String.format(Locale.ROOT, "%,d", suite.scripts()));
+        cell(String.format(Locale.ROOT, "%,d", suite.steps()));
+        cell("" + suite.rules().size());
+        cell(String.format(Locale.ROOT, "%.1f", suite.seconds()));
+        html.open("td");
+        if (!broken.isEmpty()) {
+            html.element("span", "✗ diverges", "class", "bad").text(" from " + broken);
+        } else if (suite.steps() == 0) {
+            html.element("span", "nothing to do", "class", "quiet");
+        } else {
+            html.element("span", "✓ passed", "class", "good");
+        }
+        html.close().close();
+    }
+
+    private void cell(String number) {
+        html.element("td", number, "class", "number");
+    }
+
+    private void rules() {
+        html.open("section").element("h2", "Rules");
+        html.element(
+                "p",
+                Arrays.stream(Verdict.Standing.values())
+                        .filter(standing -> count(standing) > 0)
+                        .map(standing -> standing.words() + ": " + count(standing))
+                        .collect(Collectors.joining(" · ")),
+                "class",
+                "quiet");
+        html.open("table", "class", "rules-table").open("thead").open("tr");
+        List.of("Rule", "It says", "Here").forEach(title -> html.element("th", title, "scope", "col"));
+        html.close().close().open("tbody");
+        for (Rule rule : Rule.values()) {
+            rule(rule);
+        }
+        html.close().close().close();
+    }
+
+    private long count(Verdict.Standing standing) {
+        return Arrays.stream(Rule.values())
+                .filter(rule -> report.verdict().standing(rule) == standing)
+                .count();
+    }
+
+    private void rule(Rule rule) {
+        Verdict.Standing standing = report.verdict().standing(rule);
+        html.open("tr", "id", rule.id()).element("th", rule.id(), "scope", "row");
+        html.element("td", rule.sentence());
+        html.open("td");
+        switch (standing) {
+            case BROKEN -> html.element("span", "✗ " + standing.words(), "class", "bad");
+            case DEVIATES -> html.element("span", "! " + standing.words(), "class", "fair");
+            case CHECKED -> html.element("span", "✓ " + standing.words(), "class", "good");
+            default -> html.element("span", "– " + standing.words(), "class", "quiet");
+        }
+        html.close().close();
+    }
+}

@@ -1,0 +1,196 @@
+package replication.backlog.oracle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import replication.backlog.model.Rule;
+
+/** The commands, their options and their exit statuses, one after the other. */
+class CommandLineTest {
+
+    private static final List<String> SHORT = List.of("--tries", "20", "--extra-states", "0", "--seed", "1");
+
+    @TempDir
+    private Path folder;
+
+    private record Run(int status, String out, String err) {}
+
+    /** One row of the table. */
+    private record Row(int status, String says, String... arguments) {}
+
+    @TestFactory
+    Stream<DynamicTest> exitStatuses() throws IOException {
+        String faulty =
+                file("faulty.json", "[{\"rule\":\"DROP-1\",\"reason\":\"r\"},{\"rule\":\"DROP-2\",\"reason\":\"r\"}]");
+        String other = file("other.json", "[{\"rule\":\"EVICT-2\",\"reason\":\"r\",\"link\":\"\"}]");
+        return Stream.of(
+                        new Row(0, "CONFORMANT: ", check()),
+                        new Row(0, "PARTIAL: ", check("--suite", "wire")),
+                        new Row(0, "PARTIAL: ", check("--shard", "1/2")),
+                        new Row(0, "PARTIAL: ", check("--only", "EVICT-2")),
+                        new Row(0, "CONFORMANT: ", check("--debug", "--fail-fast", "--timeout", "9")),
+                        new Row(1, "DIVERGENT: ", against("DROP_INCLUSIVE", check())),
+                        new Row(1, "DIVERGENT: ", against("DROP_INCLUSIVE", check("--deviations", other))),
+                        new Row(
+                                0,
+                                "2 rules broken as declared",
+                                against("DROP_INCLUSIVE", check("--deviations", faulty))),
+                        new Row(2, "Declared, but does not happen any more: EVICT-2.", check("--deviations", other)),
+                        new Row(0, "PARTIAL: ", check("--suite", "wire", "--deviations", other)),
+                        new Row(3, "cannot be started", "check", "--", "/no/such/command"),
+                        new Row(4, "Unknown option: '--no-such'", "check", "--no-such"),
+                        new Row(4, "There is no suite \"x\"", check("--suite", "x")),
+                        new Row(4, "--tries has to be at least 1", "check", "--tries", "0"),
+                        new Row(4, "--extra-states has to be 0 to 9", "check", "--extra-states", "-1"),
+                        new Row(4, "--timeout has to be a number", "check", "--timeout", "0"),
+                        new Row(4, "--shard has to be", "check", "--shard", "3/2"),
+                        new Row(4, "There is no rule \"X-1\"", "check", "--only", "X-1"),
+                        new Row(4, "cannot be seen through an adapter", "check", "--only", "LOCK-1"),
+                        new Row(4, "there is no such file", "check", "--deviations", "/no/such/file"),
+                        new Row(4, "there is no such file", "replay", "/no/such/file"),
+                        new Row(4, "there is no such file", "explain", "/no/such/file"),
+                        new Row(4, "cannot be written", "vectors", "--out", "/dev/null/x"),
+                        new Row(4, "Missing required option: '--out=DIR'", "vectors"),
+                        new Row(4, "Unmatched argument", "nonsense"),
+                        new Row(5, "NOTHING CHECKED: ", check("--suite", "complete", "--only", "WIRE-6")),
+                        new Row(0, "Usage: backlog-oracle", "--help"),
+                        new Row(0, "Usage: backlog-oracle check", "check", "--help"),
+                        new Row(0, "backlog-oracle ", "--version"),
+                        new Row(0, "Usage: backlog-oracle"))
+                .map(row -> DynamicTest.dynamicTest(row.status() + " " + String.join(" ", row.arguments()), () -> {
+                    Run run = run(row.arguments());
+                    assertThat(run.status()).as(run.out() + run.err()).isEqualTo(row.status());
+                    assertThat(row.status() == 3 || row.status() == 4 ? run.err() : run.out())
+                            .contains(row.says());
+                    assertThat(run.out() + run.err()).doesNotContain("\tat ", "Exception");
+                }));
+    }
+
+    @Test
+    void whatWasSavedCanBeReplayedAndExplained() throws IOException {
+        Path saved = folder.resolve("saved");
+        Run check = run(against("DROP_INCLUSIVE", check("--save", saved.toString(), "--suite", "random")));
+        assertThat(check.out()).contains("Saved: " + saved.resolve("random-DROP-2.jsonl"));
+        String file = saved.resolve("random-DROP-2.jsonl").toString();
+        Run again = run(against("DROP_INCLUSIVE", "replay", file));
+        assertThat(again.status()).isEqualTo(1);
+        assertThat(again.out()).contains("DROP-2  A watermark at or below oldest changes nothing");
+        assertThat(run("replay", file).status()).isZero();
+        Run explained = run("explain", file);
+        assertThat(explained.status()).isZero();
+        assertThat(explained.out())
+                .contains(
+                        "drop 0 -> done\n      [0:35B]  next 1, 35 of 40 bytes\n      DROP-2 A watermark at or below");
+    }
+
+    @Test
+    void writtenDeviationsDeclareWhatWasSeenAndKeepTheReasonsThatAreThere() throws IOException {
+        String before =
+                file("before.json", "[{\"rule\":\"DROP-1\",\"reason\":\"meant\",\"link\":\"https://example.org\"}]");
+        Path written = folder.resolve("written.json");
+        Run first =
+                run(against("DROP_INCLUSIVE", check("--deviations", before, "--write-deviations", written.toString())));
+        assertThat(first.status()).isEqualTo(1);
+        assertThat(written)
+                .content()
+                .contains("{\"rule\": \"DROP-1\", \"reason\": \"meant\", \"link\": \"https://example.org\"}")
+                .contains("{\"rule\": \"DROP-2\", \"reason\": \"TODO why: state gave next");
+        assertThat(run(against("DROP_INCLUSIVE", check("--deviations", written.toString())))
+                        .status())
+                .isZero();
+    }
+
+    @Test
+    void theShardsTogetherAreTheWholeEachPieceOnce() {
+        Pattern total = Pattern.compile(
+                "PARTIAL: ([0-9,]+) scripts, ([0-9,]+) steps|CONFORMANT: ([0-9,]+) scripts, ([0-9,]+) steps");
+        long[] whole = counts(total, run(check()).out());
+        long[] sum = new long[2];
+        for (int piece = 1; piece <= 4; piece++) {
+            long[] part = counts(total, run(check("--shard", piece + "/4")).out());
+            sum[0] += part[0];
+            sum[1] += part[1];
+        }
+        assertThat(sum).isEqualTo(whole);
+    }
+
+    private static long[] counts(Pattern total, String out) {
+        Matcher matcher = total.matcher(out);
+        assertThat(matcher.find()).as(out).isTrue();
+        int first = matcher.group(1) == null ? 3 : 1;
+        return IntStream.of(first, first + 1)
+                .mapToLong(group -> Long.parseLong(matcher.group(group).replace(",", "")))
+                .toArray();
+    }
+
+    @Test
+    void failFastStopsAtTheFirstDivergence() {
+        Run run = run(against("DROP_INCLUSIVE", check("--fail-fast")));
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).doesNotContain("Also: ").contains("Skipped: suite complete, suite random, suite wire");
+    }
+
+    @Test
+    void theSameSeedDoesTheSame() {
+        Run one = run(against("DROP_INCLUSIVE", check("--suite", "random")));
+        Run other = run(against("DROP_INCLUSIVE", check("--suite", "random")));
+        assertThat(withoutTimes(one.out())).isEqualTo(withoutTimes(other.out()));
+        assertThat(one.out())
+                .contains("to see it again: java -jar backlog-oracle.jar check --seed 1 --suite random --tries 20");
+    }
+
+    @Test
+    void rulesListsEachRuleWithWhereItIsChecked() {
+        String out = run("rules").out();
+        for (Rule rule : Rule.values()) {
+            assertThat(out).contains(rule.id() + " ".repeat(9 - rule.id().length()) + rule.sentence());
+            assertThat(out).contains("         - example " + rule.id() + "/");
+        }
+        assertThat(out).contains("         - property droppingTwiceIsDroppingToTheLarger");
+    }
+
+    static String withoutTimes(String out) {
+        return out.replaceAll("[0-9.]+ s\\)", "T s)").replaceAll("(?m)^(\\S+ +\\S+ +\\S+) +[0-9,]+ +", "$1 ");
+    }
+
+    private static String[] check(String... more) {
+        return Stream.of(List.of("check"), SHORT, Arrays.asList(more))
+                .flatMap(List::stream)
+                .toArray(String[]::new);
+    }
+
+    /** Adds an adapter in Java with a fault, by the Java that runs this test. */
+    private static String[] against(String fault, String... arguments) {
+        List<String> words = new ArrayList<>(Arrays.asList(arguments));
+        words.add("--");
+        words.addAll(OddAdapter.java("-Xmx64m"));
+        words.addAll(List.of(FaultyAdapter.class.getName(), fault));
+        return words.toArray(String[]::new);
+    }
+
+    private static Run run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+        return new Run(status, out.toString(), err.toString());
+    }
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+}

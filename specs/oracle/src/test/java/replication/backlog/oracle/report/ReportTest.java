@@ -1,0 +1,239 @@
+package replication.backlog.oracle.report;
+
+import replication.backlog.conformance.verdict.Verdict;
+import replication.backlog.oracle.cli.Main;
+import replication.backlog.oracle.cli.WrongAdapter;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import replication.backlog.model.Rule;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code check --report} writes after real runs, in the forms that machines read. */
+class ReportTest {
+
+    private static final String[] QUICK = {"--seed", "1", "--tries", "20", "--extra-states", "0"};
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void conforming() throws Exception {
+        assertThat(check("--report", folder.toString())).as(err.toString()).isZero();
+
+        assertThat(folder.toFile().list())
+                .containsExactlyInAnyOrder("junit.xml", "report.json", "report.html", "badge.json");
+        assertThat(read("badge.json"))
+                .isEqualTo("{\"schemaVersion\":1,\"label\":\"replication backlog\","
+                        + "\"message\":\"conformant\",\"color\":\"brightgreen\"}\n");
+        assertThat(Schemas.errors(read("report.json"))).isEmpty();
+        assertThat(json().path("verdict").asString()).isEqualTo("CONFORMANT");
+        assertThat(json().path("rules")).hasSize(Rule.values().length);
+        Element suites = junit();
+        assertThat(suites.getAttribute("failures")).isEqualTo("0");
+        assertThat(names(suites, "testsuite")).containsExactly("examples", "complete", "random", "wire");
+        assertThat(suites.getElementsByTagName("skipped").getLength()).isZero();
+    }
+
+    @Test
+    void suitesThatDidNotRunAreSkipped() throws Exception {
+        assertThat(check("--suite", "examples", "--report", folder.toString())).isZero();
+
+        assertThat(read("badge.json")).contains("\"message\":\"partial\"");
+        assertThat(names(junit(), "testcase")).contains("suite random");
+        assertThat(junit().getAttribute("skipped")).isEqualTo("3");
+        assertThat(Schemas.errors(read("report.json"))).isEmpty();
+    }
+
+    @Test
+    void diverging() throws Exception {
+        assertThat(checkFaulty("inclusive-watermark")).isEqualTo(Verdict.DIVERGES);
+
+        assertThat(read("badge.json")).contains("rules broken").contains("\"red\"");
+        assertThat(Schemas.errors(read("report.json"))).isEmpty();
+        JsonNode finding = json().path("findings").path(0);
+        JsonNode last = finding.path("steps").path(finding.path("steps").size() - 1);
+        assertThat(last.path("actual").asString())
+                .isNotEqualTo(last.path("expected").path(0).asString());
+        assertThat(failures(junit())).isNotEmpty().allSatisfy(failure -> {
+            assertThat(failure.getAttribute("message")).containsPattern("^DROP-[12] .*\\.$");
+            assertThat(failure.getTextContent()).contains("expected").contains("actual");
+        });
+    }
+
+    @Test
+    void whatIsDeclaredIsSkippedAndWhatNoLongerHappensFails() throws Exception {
+        Path deviations = folder.resolve("deviations.json");
+        Files.writeString(deviations, """
+                [{"rule": "DROP-1", "reason": "inclusive, ]]> \\u202e \\u0000 <b>", "link": "https://example.org/1"},
+                 {"rule": "DROP-2", "reason": "the same", "link": ""},
+                 {"rule": "NEW-1", "reason": "long gone", "link": ""}]
+                """);
+
+        assertThat(checkFaulty("inclusive-watermark", "--deviations", deviations.toString()))
+                .as(out.toString())
+                .isEqualTo(Verdict.STALE_DEVIATION);
+
+        assertThat(Schemas.errors(read("report.json"))).isEmpty();
+        assertThat(read("badge.json")).contains("stale deviation, 2 declared deviations");
+        assertThat(failures(junit()))
+                .singleElement()
+                .satisfies(
+                        failure -> assertThat(failure.getAttribute("message")).contains("NEW-1"));
+        Element skipped = (Element) junit().getElementsByTagName("skipped").item(0);
+        assertThat(skipped.getAttribute("message"))
+                .isEqualTo("Declared deviation: inclusive, ]]> \\u202e \\x00 <b> (https://example.org/1)");
+    }
+
+    /** Everything an adapter can say arrives, and nothing of it gets out of its place. */
+    @Test
+    void hostile() throws Exception {
+        assertThat(checkFaulty("hostile", "--suite", "examples")).isEqualTo(Verdict.DIVERGES);
+
+        assertThat(Schemas.errors(read("report.json"))).isEmpty();
+        assertThat(read("report.json")).matches("\\A\\p{ASCII}*\\z");
+        assertThat(json().path("subject").path("description").asString()).contains(WrongAdapter.HOSTILE);
+        Element failure = failures(junit()).get(0);
+        assertThat(failure.getTextContent()).contains("</script></style><svg onload=");
+        Element error = (Element) junit().getElementsByTagName("system-err").item(0);
+        assertThat(error.getTextContent()).contains("]]>").contains("\\u202e").contains("\\x1b");
+    }
+
+    @Test
+    void theSameRunGivesTheSameReport() throws Exception {
+        checkFaulty("inclusive-watermark");
+        List<String> once = withoutTimes();
+        checkFaulty("inclusive-watermark");
+
+        assertThat(withoutTimes()).isEqualTo(once);
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsAUsageError() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThat(check("--report", file.toString())).isEqualTo(Verdict.USAGE);
+        assertThat(check("--report", file.resolve("below").toString())).isEqualTo(Verdict.USAGE);
+
+        assertThat(err.toString().lines().filter(line -> line.startsWith("The report cannot be written into")))
+                .hasSize(2)
+                .noneMatch(line -> line.contains("Exception"));
+        assertThat(out.toString()).as("nothing was checked in vain").isEmpty();
+    }
+
+    @Test
+    void anEarlierReportDoesNotOutliveACheckThatFails() throws Exception {
+        check("--report", folder.toString());
+
+        assertThat(run(
+                        "check",
+                        "--report",
+                        folder.toString(),
+                        "--",
+                        folder.resolve("none").toString()))
+                .isEqualTo(Verdict.NO_ADAPTER);
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private int check(String... options) {
+        List<String> all = new ArrayList<>(List.of("check"));
+        all.addAll(List.of(QUICK));
+        all.addAll(List.of(options));
+        return run(all.toArray(String[]::new));
+    }
+
+    private int checkFaulty(String fault, String... options) {
+        List<String> all = new ArrayList<>(List.of("--report", folder.toString()));
+        all.addAll(List.of(options));
+        all.add("--");
+        all.addAll(WrongAdapter.command(fault));
+        return check(all.toArray(String[]::new));
+    }
+
+    private int run(String... args) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    private String read(String name) throws IOException {
+        return Files.readString(folder.resolve(name));
+    }
+
+    private List<String> withoutTimes() throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (String name : List.of("junit.xml", "report.json", "report.html", "badge.json")) {
+            texts.add(read(name)
+                    .replaceAll("time=\"[0-9.]+\"", "")
+                    .replaceAll("\"(seconds|finished)\" : [^\n]+", "")
+                    .replaceAll("rules in [0-9.]+ s", "")
+                    .replaceAll("<td class=\"number\">[0-9.]+</td>", "")
+                    .replaceAll("[0-9-]+T[0-9:]+Z", ""));
+        }
+        return texts;
+    }
+
+    private JsonNode json() throws IOException {
+        return new JsonMapper().readTree(read("report.json"));
+    }
+
+    /** The root, after the checks that readers of this format rely on. */
+    private Element junit() throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        Document document = factory.newDocumentBuilder().parse(new InputSource(new StringReader(read("junit.xml"))));
+        Element root = document.getDocumentElement();
+        assertThat(root.getTagName()).isEqualTo("testsuites");
+        for (Element suite : elements(root, "testsuite")) {
+            Set<String> seen = new TreeSet<>();
+            assertThat(elements(suite, "testcase"))
+                    .hasSize(Integer.parseInt(suite.getAttribute("tests")))
+                    .allSatisfy(test -> {
+                        assertThat(test.getAttribute("name")).isNotBlank();
+                        assertThat(test.getAttribute("classname")).isNotBlank();
+                        assertThat(Double.parseDouble(test.getAttribute("time")))
+                                .isNotNegative();
+                        assertThat(seen.add(test.getAttribute("name"))).isTrue();
+                    });
+            assertThat(elements(suite, "failure")).hasSize(Integer.parseInt(suite.getAttribute("failures")));
+            assertThat(elements(suite, "skipped")).hasSize(Integer.parseInt(suite.getAttribute("skipped")));
+        }
+        return root;
+    }
+
+    private static List<Element> failures(Element root) {
+        return elements(root, "failure");
+    }
+
+    private static List<String> names(Element root, String tag) {
+        return elements(root, tag).stream().map(it -> it.getAttribute("name")).toList();
+    }
+
+    private static List<Element> elements(Element root, String tag) {
+        List<Element> elements = new ArrayList<>();
+        NodeList nodes = root.getElementsByTagName(tag);
+        for (int i = 0; i < nodes.getLength(); i++) {
+            elements.add((Element) nodes.item(i));
+        }
+        return elements;
+    }
+}

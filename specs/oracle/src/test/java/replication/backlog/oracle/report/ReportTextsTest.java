@@ -1,0 +1,156 @@
+package replication.backlog.oracle.report;
+
+import replication.backlog.model.Framing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import replication.backlog.oracle.report.Schemas;
+import replication.backlog.model.Exchange;
+import replication.backlog.model.Notation;
+import replication.backlog.model.Reply;
+import replication.backlog.model.Rule;
+import replication.backlog.model.Script;
+import replication.backlog.model.Step;
+import replication.backlog.conformance.judge.Divergence;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The reports of divergences that no small run shows: the largest numbers, long scripts, many frames. */
+class ReportTextsTest {
+
+    @Test
+    void numbersThatADoubleCannotHoldAreStrings() throws Exception {
+        String json = JsonReport.of(report(
+                -1L << 60, diverging("backlog 18446744073709551615 next 9223372036854775806", "push a", "push b")));
+
+        assertThat(Schemas.errors(json)).isEmpty();
+        assertThat(json)
+                .contains("\"maxBytes\" : \"18446744073709551615\"")
+                .contains("\"nextOffset\" : \"9223372036854775808\"")
+                .contains("\"offset\" : \"9223372036854775806\"")
+                .contains("\"seed\" : \"-1152921504606846976\"")
+                .containsPattern("\"bufferedBytes\" : \\d+");
+    }
+
+    @Test
+    void theSchemaRefusesWhatItDoesNotDescribe() throws Exception {
+        String json = JsonReport.of(report(1, diverging("backlog 70", "push a")));
+
+        assertThat(Schemas.errors(json)).isEmpty();
+        assertThat(Schemas.errors(json.replace("\"nextOffset\" : \"1\"", "\"nextOffset\" : 1")))
+                .isNotEmpty();
+        assertThat(Schemas.errors(json.replace("\"verdict\" :", "\"judgement\" :")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aFrameLongerThanTheBudgetSticksOutOfIt() {
+        Document page = html(diverging("backlog 70", "push SET k v", "push SET k v*100", "push SET k v"));
+
+        assertThat(page.select(".budget.exceeded")).hasSize(1);
+        assertThat(page.select("desc").eachText())
+                .anyMatch(text -> text.contains("Left: 0 (35 B · evicted)") && text.contains("longer than the budget"));
+        double budget = Double.parseDouble(page.select(".budget.exceeded").attr("width"));
+        double frame = Double.parseDouble(page.select(".budget.exceeded ~ .new").attr("width"));
+        assertThat(budget).isPositive().isLessThan(frame);
+    }
+
+    @Test
+    void manyFramesAndManyStepsAreCutWithANote() {
+        List<String> lines = new ArrayList<>(List.of("backlog 18446744073709551615"));
+        lines.addAll(Collections.nCopies(60, "push SET k v"));
+        Divergence divergence = diverging(lines.toArray(String[]::new));
+        Document page = html(divergence);
+
+        assertThat(page.select(".steps > .quiet").text()).contains("37 steps are left out");
+        assertThat(page.select(".steps > .step")).hasSize(24);
+        assertThat(page.select("svg").last().text()).contains("… 50 more …").contains("18446744073709549465 B free");
+        assertThat(page.select("svg").last().select(".box")).hasSize(10);
+        JsonNode steps = JsonMapper.shared()
+                .readTree(JsonReport.of(report(1, divergence)))
+                .at("/findings/0/steps");
+        assertThat(IntStream.range(0, steps.size()).filter(i -> steps.get(i).has("backlog")))
+                .containsExactlyElementsOf(IntStream.concat(IntStream.range(0, 12), IntStream.range(49, 61))
+                        .boxed()
+                        .toList());
+        assertThat(steps).hasSize(61);
+    }
+
+    @Test
+    void nothingCheckedFailsInContinuousIntegrationToo() {
+        Report report = new Report(
+                "1",
+                subject(),
+                run(1),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of("wire"),
+                Set.of("suite wire"),
+                "NOTHING CHECKED",
+                5);
+
+        assertThat(JunitReport.of(report)).contains("failures=\"1\"").contains("message=\"Nothing was checked.\"");
+        assertThat(HtmlReport.of(report)).contains("Nothing was checked.");
+        assertThat(Badge.of(report)).contains("nothing checked");
+    }
+
+    @Test
+    void whatCannotBeSeenIsShown() {
+        String text = "a\tb\r\n\u0000\u007f\u00ad\u00a0\u202e\u2028\ufeff\ud800x\udc00\ud83d\ude00\udb40\udc41\uffff";
+
+        assertThat(Visible.line(text))
+                .isEqualTo("a\\tb\\r\\n\\x00\\x7f\\xad\\xa0\\u202e\\u2028\\ufeff\\ud800x\\udc00\ud83d\ude00\\u{e0041}"
+                        + "\\uffff");
+        assertThat(Visible.lines("a\nb\r")).isEqualTo("a\nb\\r");
+        assertThat(Visible.encodable("\ud800x\ud83d\ude00")).isEqualTo("\ufffdx\ud83d\ude00");
+        assertThat(Visible.cut("12\ud83d\ude00", 3)).isEqualTo("12… (2 more characters)");
+    }
+
+    /** A divergence at the last of some lines. */
+    private static Divergence diverging(String... lines) {
+        List<Step> steps = List.of(lines).stream()
+                .<Step>map(line -> new Step.Absolute(Notation.parse(line)))
+                .toList();
+        List<Exchange> script = new Script("script", steps, Script.Look.NEVER).resolve(Framing.RESP);
+        return new Divergence(Rule.PUSH_1, script, new Reply.Pushed(-2), "");
+    }
+
+    private static Document html(Divergence divergence) {
+        return Jsoup.parse(HtmlReport.of(report(1, divergence)));
+    }
+
+    private static Report report(long seed, Divergence divergence) {
+        Report.Suite suite = new Report.Suite("random", 1L << 60, 3, EnumSet.of(Rule.NEW_1), Set.of(), 1);
+        Report.Finding finding = new Report.Finding("random", "try 1", divergence, Optional.empty());
+        return new Report(
+                "1",
+                subject(),
+                run(seed),
+                List.of(suite),
+                List.of(finding),
+                List.of(),
+                List.of(),
+                Set.of(),
+                "DIVERGENT",
+                1);
+    }
+
+    private static Report.Subject subject() {
+        return new Report.Subject("a backlog", List.of("state"), List.of());
+    }
+
+    private static Report.Run run(long seed) {
+        return new Report.Run(seed, "backlog-oracle check", Instant.EPOCH, 1);
+    }
+}
