@@ -215,7 +215,7 @@ final class BenchmarksPage {
                 rows,
                 row -> row.containsKey("value")
                         ? new Size(row.get("value"), row.get("budget")).toString()
-                        : String.format("%,d", row.get("frames")),
+                        : Markdown.grouped(row.get("frames")),
                 (row, column) -> {
                     String subject = subjects.get(column);
                     return results.spread(

@@ -11,7 +11,7 @@ public final class Machine {
 
     /** {@return what it is called in a document, for instance {@code 2 CPUs (AMD EPYC)}} */
     public static String processors() {
-        return "%d CPUs (%s)".formatted(Runtime.getRuntime().availableProcessors(), name());
+        return Runtime.getRuntime().availableProcessors() + " CPUs (" + name() + ")";
     }
 
     /** {@return for instance {@code Linux amd64}} */

@@ -36,6 +36,11 @@ final class Markdown {
         return spread.map(Spread::toString).orElse("–");
     }
 
+    /** {@return for instance {@code 1,000}} */
+    static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     /** {@return for instance {@code 4 KiB}} */
     static String bytes(long bytes) {
         String[] units = {"B", "KiB", "MiB", "GiB"};

@@ -1,7 +1,6 @@
 package replication.backlog.bench;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,7 +53,7 @@ final class ScalePage {
                 "frames",
                 subjects,
                 Scale.FRAMES,
-                ScalePage::grouped,
+                Markdown::grouped,
                 (frames, column) -> results.spread(
                         new Cell(on, "framesFrom", subjects.get(column), Map.of("frames", frames)), "ns"));
         page.add("""
@@ -65,7 +64,7 @@ final class ScalePage {
                 "frames",
                 subjects,
                 Scale.FRAMES,
-                ScalePage::grouped,
+                Markdown::grouped,
                 (frames, column) -> push(column, Scale.SMALL_VALUE, Scale.budgetOf(frames)));
     }
 
@@ -101,12 +100,12 @@ final class ScalePage {
 
                 %s pushes in a row of frames that differ in length. After each tenth, the offsets and the byte count were what follows from the
                 lengths of the frames that fit, added up anew; and at the end every invariant held. Nanoseconds a push, in the tenth that ends there:
-                """, grouped(pushes.get(pushes.size() - 1)));
+                """, Markdown.grouped(pushes.get(pushes.size() - 1)));
         page.table(
                 "pushes",
                 own,
                 pushes,
-                ScalePage::grouped,
+                Markdown::grouped,
                 (count, column) ->
                         results.spread(new Cell(on, "longRun", own.get(column), Map.of("pushes", count)), "ns"));
     }
@@ -114,10 +113,6 @@ final class ScalePage {
     private Optional<Spread> push(int subject, long value, long budget) {
         return results.spread(
                 new Cell(on, "evicting", subjects.get(subject), Map.of("value", value, "budget", budget)), "ns");
-    }
-
-    private static String grouped(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 
     @Override

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages say what was measured, and nothing by hand; {@code -Dgenerated.write=true} writes them anew. */
 class PagesTest {
@@ -20,6 +24,29 @@ class PagesTest {
     @Test
     void scale() throws IOException {
         compare(Scale.pages(Results.read(Path.of(Scale.MEASUREMENTS))));
+    }
+
+    /** In Turkish a thousand is written 1.000, in French with a space, and Hindi can have digits of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tr", "fr", "hi-u-nu-deva"})
+    void aPageIsTheSameInEveryLanguage(String language) throws IOException {
+        Map<String, String> expected = pagesIn(Locale.ENGLISH);
+        pagesIn(Locale.forLanguageTag(language))
+                .forEach((page, text) -> assertThat(text).as(page).isEqualTo(expected.get(page)));
+    }
+
+    private static Map<String, String> pagesIn(Locale language) throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(language);
+        try {
+            Map<String, String> pages = new HashMap<>(
+                    Bench.pages(Results.read(Path.of(Bench.MEASUREMENTS)), Files.readString(Path.of(Bench.README))));
+            pages.putAll(Scale.pages(Results.read(Path.of(Scale.MEASUREMENTS))));
+            pages.put("the machine", Machine.processors());
+            return pages;
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     private static void compare(Map<String, String> pages) throws IOException {
