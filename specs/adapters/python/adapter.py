@@ -65,36 +65,49 @@ def encode(offset, argv):
     return b"*2\r\n:%d\r\n*%d\r\n%b" % (offset, len(argv), bulks)
 
 
-def decode(data):
-    """The frame at the start of data, as (offset, argv, bytes used). Takes WIRE-1's form and no other (WIRE-8)."""
-    _, position = number(data, 0, b"*", "bad-envelope", 2, 2)  # WIRE-4
-    offset, position = number(data, position, b":", "bad-offset", -2**63)  # WIRE-5
-    if offset < 0:
-        raise Refused("negative-offset")  # WIRE-6
-    count, position = number(data, position, b"*", "bad-payload")  # WIRE-7
-    argv = []
-    while len(argv) < count:  # grows with the bytes that are there, not with the declared count
-        length, start = number(data, position, b"$", "bad-payload")
-        position = start + length + 2
-        if not b"\r\n".startswith(data[start + length:position]):
-            raise Refused("bad-payload")
-        if position > len(data):
-            raise Refused("truncated")  # WIRE-3
-        argv.append(data[start:start + length])
-    return offset, argv, position
+class Decoder:
+    """Reads a frame from a stream, in the pieces that arrive. Takes WIRE-1's form and no other (WIRE-8)."""
 
+    def __init__(self):
+        self.data = bytearray()  # what has arrived
+        self.used = 0  # how much of it has been read; none of that is looked at again
+        self.reading = self._frame()
 
-def number(data, position, kind, code, lowest=0, highest=2**63 - 1):
-    """The decimal number between kind and CRLF, as (value, position after them)."""
-    if data[position:position + 1] not in (kind, b""):
-        raise Refused(code)
-    end = data.find(b"\r\n", position)
-    if end < 0:
-        raise Refused("truncated")  # WIRE-3
-    digits = data[position + 1:end]
-    if not re.fullmatch(b"0|-?[1-9][0-9]{0,18}", digits) or not lowest <= int(digits) <= highest:
-        raise Refused(code)
-    return int(digits), end + 2
+    def feed(self, piece):
+        """The frame, as (offset, argv), or None as long as it is truncated (WIRE-3)."""
+        self.data += piece
+        return next(self.reading)  # goes on where bytes were missing: at the last yield
+
+    def _frame(self):
+        yield from self._number(b"*", "bad-envelope", 2, 2)  # WIRE-4
+        offset = yield from self._number(b":", "bad-offset", -2**63)  # WIRE-5
+        if offset < 0:
+            raise Refused("negative-offset")  # WIRE-6
+        count = yield from self._number(b"*", "bad-payload")  # WIRE-7
+        argv = []
+        while len(argv) < count:  # grows with the bytes that are there, not with the declared count
+            length = yield from self._number(b"$", "bad-payload")
+            end = self.used + length
+            while (line_end := self.data[end:end + 2]) != b"\r\n":
+                if not b"\r\n".startswith(line_end):
+                    raise Refused("bad-payload")
+                yield
+            argv.append(bytes(self.data[self.used:end]))
+            self.used = end + 2
+        yield offset, argv
+
+    def _number(self, kind, code, lowest=0, highest=2**63 - 1):
+        """Reads the decimal number between kind and CRLF."""
+        most = self.used + 23  # no line is longer, so one that goes on without an end is not searched again and again
+        while (end := self.data.find(b"\r\n", self.used, most)) < 0:
+            if self.data[self.used:self.used + 1] not in (kind, b"") or len(self.data) >= most:
+                raise Refused(code)
+            yield
+        line = self.data[self.used:end]
+        if not re.fullmatch(b"[%b](0|-?[1-9][0-9]{0,18})" % kind, line) or not lowest <= int(line[1:]) <= highest:
+            raise Refused(code)
+        self.used = end + 2
+        return int(line[1:])
 
 
 class Adapter:
@@ -116,7 +129,7 @@ class Adapter:
         op, backlog, result = request["op"], self.backlog, {}
         if op == "hello":
             result = {"protocol": "1", "name": "backlog-python", "version": "1.0", "language": "Python",
-                      "capabilities": ["state", "resume", "wire"]}
+                      "capabilities": ["state", "resume", "wire", "pieces"]}
         elif op == "new":
             self.backlog = self.backlog_class(int(request["maxBytes"]), int(request.get("nextOffset", 0)))
         elif op == "push":
@@ -132,8 +145,13 @@ class Adapter:
                       "oldestOffset": str(backlog.oldest) if length else None,
                       "newestOffset": str(backlog.next - 1) if length else None}
         elif op == "decode":
-            offset, argv, used = decode(bytes.fromhex(request["bytes"]))
-            result = {"offset": str(offset), "argv": [argument.hex() for argument in argv], "used": str(used)}
+            decoder, frame = Decoder(), None
+            for piece in request["pieces"] if "pieces" in request else [request["bytes"]]:
+                frame = frame or decoder.feed(bytes.fromhex(piece))
+            if not frame:
+                raise Refused("truncated")  # WIRE-3
+            offset, argv = frame
+            result = {"offset": str(offset), "argv": [argument.hex() for argument in argv], "used": str(decoder.used)}
         else:
             return {"unsupported": "no operation " + op}
         return {"ok": result}
