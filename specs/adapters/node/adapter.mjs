@@ -64,34 +64,58 @@ function encode(offset, argv) {
   return Buffer.concat(parts)
 }
 
-// The frame at the start of data. Takes WIRE-1's form and no other (WIRE-8).
-function decode(data) {
-  let at = 0
-  // The decimal number between kind and CRLF.
-  const number = (kind, code, lowest = 0n, highest = 2n ** 63n - 1n) => {
-    if (at < data.length && data[at] !== kind.charCodeAt(0)) throw new Refused(code)
-    const end = data.indexOf('\r\n', at)
-    if (end < 0) throw new Refused('truncated') // WIRE-3
-    const digits = data.toString('latin1', at + 1, end)
-    if (!/^(0|-?[1-9]\d{0,18})$/.test(digits)) throw new Refused(code)
-    if (BigInt(digits) < lowest || BigInt(digits) > highest) throw new Refused(code)
-    at = end + 2
-    return BigInt(digits)
+// Reads a frame from a stream, in the pieces that arrive. Takes WIRE-1's form and no other (WIRE-8).
+class Decoder {
+  used = 0 // how much of the data has been read; none of that is looked at again
+  #data = Buffer.alloc(0) // what has arrived, at the start of #space
+  #space = Buffer.alloc(64)
+  #reading = this.#frame()
+
+  // The frame, or undefined as long as it is truncated (WIRE-3).
+  feed(piece) {
+    const length = this.#data.length + piece.length
+    if (length > this.#space.length) {
+      this.#space = Buffer.alloc(2 * length)
+      this.#data.copy(this.#space)
+    }
+    piece.copy(this.#space, this.#data.length)
+    this.#data = this.#space.subarray(0, length)
+    return this.#reading.next().value // goes on where bytes were missing: at the last yield
   }
-  number('*', 'bad-envelope', 2n, 2n) // WIRE-4
-  const offset = number(':', 'bad-offset', -(2n ** 63n)) // WIRE-5
-  if (offset < 0n) throw new Refused('negative-offset') // WIRE-6
-  const count = number('*', 'bad-payload') // WIRE-7
-  const argv = []
-  while (argv.length < count) { // grows with the bytes that are there, not with the declared count
-    const length = Number(number('$', 'bad-payload'))
-    const lineEnd = data.toString('latin1', at + length, at + length + 2)
-    if (!'\r\n'.startsWith(lineEnd)) throw new Refused('bad-payload')
-    if (lineEnd.length < 2) throw new Refused('truncated') // WIRE-3
-    argv.push(data.subarray(at, at + length))
-    at += length + 2
+
+  *#frame() {
+    yield* this.#number('*', 'bad-envelope', 2n, 2n) // WIRE-4
+    const offset = yield* this.#number(':', 'bad-offset', -(2n ** 63n)) // WIRE-5
+    if (offset < 0n) throw new Refused('negative-offset') // WIRE-6
+    const count = yield* this.#number('*', 'bad-payload') // WIRE-7
+    const argv = []
+    while (argv.length < count) { // grows with the bytes that are there, not with the declared count
+      const end = Number(yield* this.#number('$', 'bad-payload')) + this.used
+      let lineEnd
+      while ((lineEnd = this.#data.toString('latin1', end, end + 2)) !== '\r\n') {
+        if (!'\r\n'.startsWith(lineEnd)) throw new Refused('bad-payload')
+        yield
+      }
+      argv.push(this.#data.subarray(this.used, end))
+      this.used = end + 2
+    }
+    return { offset, argv }
   }
-  return { offset, argv, used: at }
+
+  // Reads the decimal number between kind and CRLF.
+  *#number(kind, code, lowest = 0n, highest = 2n ** 63n - 1n) {
+    let end
+    while ((end = this.#data.indexOf('\r\n', this.used)) < 0) {
+      if (!kind.startsWith(this.#data.toString('latin1', this.used, this.used + 1))) throw new Refused(code)
+      yield
+    }
+    const line = this.#data.toString('latin1', this.used, end)
+    if (!line.startsWith(kind) || !/^.(0|-?[1-9]\d{0,18})$/.test(line)) throw new Refused(code)
+    const value = BigInt(line.slice(1))
+    if (value < lowest || value > highest) throw new Refused(code)
+    this.used = end + 2
+    return value
+  }
 }
 
 const fromHex = digits => Buffer.from(digits, 'hex')
@@ -101,7 +125,7 @@ let backlog = null
 const operations = {
   hello: () => ({
     protocol: '1', name: 'backlog-node', version: '1.0', language: 'JavaScript',
-    capabilities: ['state', 'resume', 'wire'],
+    capabilities: ['state', 'resume', 'wire', 'pieces'],
   }),
   new: ({ maxBytes, nextOffset = '0' }) => { backlog = new Backlog(BigInt(maxBytes), BigInt(nextOffset)); return {} },
   push: ({ argv }) => ({ offset: `${backlog.push(argv.map(fromHex))}` }),
@@ -115,9 +139,12 @@ const operations = {
     oldestOffset: backlog.length ? `${backlog.oldest}` : null,
     newestOffset: backlog.length ? `${backlog.next - 1n}` : null,
   }),
-  decode: ({ bytes }) => {
-    const { offset, argv, used } = decode(fromHex(bytes))
-    return { offset: `${offset}`, argv: argv.map(toHex), used: `${used}` }
+  decode: ({ bytes, pieces = [bytes] }) => {
+    const decoder = new Decoder()
+    let frame
+    for (const piece of pieces) frame ??= decoder.feed(fromHex(piece))
+    if (!frame) throw new Refused('truncated') // WIRE-3
+    return { offset: `${frame.offset}`, argv: frame.argv.map(toHex), used: `${decoder.used}` }
   },
 }
 
