@@ -6,11 +6,14 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log"
+	"math"
 	"os"
 	"strconv"
 	"strings"
@@ -95,49 +98,53 @@ func encode(offset uint64, argv []Bytes) Bytes {
 	return Bytes(frame)
 }
 
-// reader stands before the rest of a frame.
-type reader struct{ rest string }
+// reader reads a frame from a stream, and waits for more of it where that is needed, as it would from a net.Conn.
+// A stream that ends inside a frame is truncated (WIRE-3).
+type reader struct {
+	stream *bufio.Reader
+	used   int64
+}
 
 // frame reads WIRE-1's form and no other (WIRE-8).
 func (r *reader) frame() (offset int64, argv []Bytes) {
-	r.expect("*2\r\n", "bad-envelope")           // WIRE-4
-	offset = r.number(":", "bad-offset", -1<<63) // WIRE-5
-	refuseIf(offset < 0, "negative-offset")      // WIRE-6
-	count := r.number("*", "bad-payload", 0)     // WIRE-7
+	r.number('*', "bad-envelope", 2, 2)                         // WIRE-4
+	offset = r.number(':', "bad-offset", -1<<63, math.MaxInt64) // WIRE-5
+	refuseIf(offset < 0, "negative-offset")                     // WIRE-6
+	count := r.number('*', "bad-payload", 0, math.MaxInt64)     // WIRE-7
 	argv = []Bytes{}
 	for int64(len(argv)) < count { // grows with the bytes that are there, not with the declared count
-		length := r.number("$", "bad-payload", 0)
-		refuseIf(length > int64(len(r.rest)), "truncated")
-		argv = append(argv, Bytes(r.rest[:length]))
-		r.rest = r.rest[length:]
-		r.expect("\r\n", "bad-payload")
+		length := r.number('$', "bad-payload", 0, math.MaxInt64)
+		var argument bytes.Buffer // grows likewise
+		_, err := io.CopyN(&argument, r.stream, length)
+		refuseIf(err != nil, "truncated")
+		argv = append(argv, Bytes(argument.String()))
+		for _, expected := range []byte("\r\n") {
+			found, err := r.stream.ReadByte()
+			refuseIf(err != nil, "truncated")
+			refuseIf(found != expected, "bad-payload")
+		}
+		r.used += length + 2
 	}
 	return offset, argv
 }
 
-// number steps over kind, a decimal number from lowest to 2^63-1, and CRLF.
-func (r *reader) number(kind string, code refusal, lowest int64) int64 {
-	r.expect(kind, code)
-	digits := len(r.rest) - len(strings.TrimLeft(r.rest, "-0123456789"))
-	value, _ := strconv.ParseInt(r.rest[:digits], 10, 64)
-	refuseIf(value < lowest, code)
-	r.expect(fmt.Sprintf("%d\r\n", value), code) // does not stand there if the number has a leading zero or is too large
+// number reads the decimal number between kind and CRLF.
+func (r *reader) number(kind byte, code refusal, lowest, highest int64) int64 {
+	first, err := r.stream.Peek(1)
+	refuseIf(err == nil && first[0] != kind, code)
+	line, err := r.stream.ReadString('\n')
+	refuseIf(err != nil, "truncated")
+	value, _ := strconv.ParseInt(strings.TrimSpace(line[1:]), 10, 64)
+	refuseIf(line != fmt.Sprintf("%c%d\r\n", kind, value), code) // as after a leading zero or with a larger number
+	refuseIf(value < lowest || value > highest, code)
+	r.used += int64(len(line))
 	return value
-}
-
-// expect steps over literal. Data that ends inside it is truncated (WIRE-3), other data the hard error.
-func (r *reader) expect(literal string, code refusal) {
-	if !strings.HasPrefix(r.rest, literal) {
-		refuseIf(strings.HasPrefix(literal, r.rest), "truncated")
-		panic(code)
-	}
-	r.rest = r.rest[len(literal):]
 }
 
 type request struct {
 	Op                                         string
 	MaxBytes, NextOffset, Watermark, From, Max uint64 `json:",string"`
-	Argv                                       []Bytes
+	Argv, Pieces                               []Bytes
 	Bytes                                      Bytes
 }
 
@@ -159,7 +166,7 @@ func (a *adapter) reply(q request) (reply object) {
 	switch q.Op {
 	case "hello":
 		result = object{"protocol": "1", "name": "backlog-go", "version": "1.0", "language": "Go",
-			"capabilities": []string{"state", "resume", "wire"}}
+			"capabilities": []string{"state", "resume", "wire", "pieces"}}
 	case "new":
 		a.backlog = NewBacklog(q.MaxBytes, q.NextOffset)
 	case "push":
@@ -179,9 +186,16 @@ func (a *adapter) reply(q request) (reply object) {
 			result["oldestOffset"], result["newestOffset"] = fmt.Sprint(b.oldest()), fmt.Sprint(b.next-1)
 		}
 	case "decode":
-		r := reader{string(q.Bytes)}
+		if q.Pieces == nil {
+			q.Pieces = []Bytes{q.Bytes}
+		}
+		stream := []io.Reader{}
+		for _, piece := range q.Pieces {
+			stream = append(stream, strings.NewReader(string(piece)))
+		}
+		r := reader{stream: bufio.NewReader(io.MultiReader(stream...))}
 		offset, argv := r.frame()
-		result = object{"offset": fmt.Sprint(offset), "argv": argv, "used": fmt.Sprint(len(q.Bytes) - len(r.rest))}
+		result = object{"offset": fmt.Sprint(offset), "argv": argv, "used": fmt.Sprint(r.used)}
 	default:
 		return object{"unsupported": "no operation " + q.Op}
 	}
