@@ -5,7 +5,7 @@
 //! Made to be copied: put your own backlog in place of `Backlog` and keep the rest.
 //! The names in the comments (EVICT-1 and so on) are the rules of the specification.
 use std::collections::{HashMap, VecDeque};
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
 const NEXT_MAX: u64 = 1 << 63; // PUSH-5: the last offset is 2^63-1, what a RESP integer can carry
 
@@ -79,46 +79,74 @@ fn encode(offset: u64, argv: &[Vec<u8>]) -> Vec<u8> {
     frame
 }
 
-/// What is left of a frame.
-struct Reader<'a>(&'a [u8]);
+/// Reads a frame from a stream, and waits for more of it where that is needed, as it would from a `TcpStream`.
+struct Reader<R> {
+    stream: R,
+    used: u64,
+}
 
-impl<'a> Reader<'a> {
+impl<R: BufRead> Reader<R> {
     /// Takes WIRE-1's form and no other (WIRE-8).
-    fn frame(&mut self) -> Result<(i64, Vec<&'a [u8]>), Refused> {
-        self.expect("*2\r\n", "bad-envelope")?; // WIRE-4
-        let offset = self.number(":", "bad-offset", i64::MIN)?; // WIRE-5
+    fn frame(&mut self) -> Result<(i64, Vec<Vec<u8>>), Refused> {
+        self.number('*', "bad-envelope", 2, 2)?; // WIRE-4
+        let offset = self.number(':', "bad-offset", i64::MIN, i64::MAX)?; // WIRE-5
         ensure(offset >= 0, "negative-offset")?; // WIRE-6
-        let count = self.number("*", "bad-payload", 0)?; // WIRE-7
+        let count = self.number('*', "bad-payload", 0, i64::MAX)?; // WIRE-7
         let mut argv = Vec::new(); // grows with the bytes that are there, not with the declared count
         for _ in 0..count {
-            let length = self.number("$", "bad-payload", 0)? as usize;
-            ensure(length <= self.0.len(), "truncated")?;
-            let (argument, rest) = self.0.split_at(length);
+            let length = self.number('$', "bad-payload", 0, i64::MAX)? as u64;
+            let mut argument = Vec::new(); // grows likewise
+            let found = self.stream.by_ref().take(length).read_to_end(&mut argument)?;
+            ensure(found as u64 == length, "truncated")?;
             argv.push(argument);
-            self.0 = rest;
-            self.expect("\r\n", "bad-payload")?;
+            for expected in *b"\r\n" {
+                let mut found = [0];
+                self.stream.read_exact(&mut found)?;
+                ensure(found[0] == expected, "bad-payload")?;
+            }
+            self.used += length + 2;
         }
         Ok((offset, argv))
     }
 
-    /// Steps over the kind, a decimal number from lowest to 2^63-1, and CRLF.
-    fn number(&mut self, kind: &str, code: &'static str, lowest: i64) -> Result<i64, Refused> {
-        self.expect(kind, code)?;
-        let is_digit = |byte: &&u8| matches!(**byte, b'0'..=b'9' | b'-');
-        let digits: String = self.0.iter().take_while(is_digit).map(|byte| char::from(*byte)).collect();
-        let value = digits.parse().unwrap_or(0);
-        ensure(value >= lowest, code)?;
-        self.expect(&format!("{}\r\n", value), code)?; // not there: a leading zero, or a larger number
+    /// Reads the decimal number between kind and CRLF.
+    fn number(&mut self, kind: char, code: &'static str, lowest: i64, highest: i64) -> Result<i64, Refused> {
+        let first = self.stream.fill_buf()?.first().copied();
+        ensure(first.map_or(true, |byte| char::from(byte) == kind), code)?;
+        let mut line = Vec::new();
+        self.stream.read_until(b'\n', &mut line)?;
+        ensure(line.ends_with(b"\n"), "truncated")?;
+        let digits = String::from_utf8_lossy(&line[1..]);
+        let value = digits.trim_end().parse().unwrap_or(0);
+        ensure(line == format!("{}{}\r\n", kind, value).as_bytes(), code)?; // not so: leading zeros, a larger number
+        ensure((lowest..=highest).contains(&value), code)?;
+        self.used += line.len() as u64;
         Ok(value)
     }
+}
 
-    /// Steps over the literal. Data that ends inside it is truncated (WIRE-3), other data the hard error.
-    fn expect(&mut self, literal: &str, code: &'static str) -> Result<(), Refused> {
-        if let Some(rest) = self.0.strip_prefix(literal.as_bytes()) {
-            self.0 = rest;
-            return Ok(());
+/// A stream that ends inside a frame is truncated (WIRE-3).
+impl From<io::Error> for Refused {
+    fn from(_: io::Error) -> Refused {
+        Refused("truncated")
+    }
+}
+
+/// A stream that arrives in pieces, in the place of a `TcpStream`.
+struct Pieces {
+    arrived: io::Cursor<Vec<u8>>,
+    coming: std::vec::IntoIter<Vec<u8>>,
+}
+
+impl Read for Pieces {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.arrived.fill_buf()?.is_empty() {
+            match self.coming.next() {
+                Some(piece) => self.arrived = io::Cursor::new(piece),
+                None => return Ok(0),
+            }
         }
-        Err(Refused(if literal.as_bytes().starts_with(self.0) { "truncated" } else { code }))
+        self.arrived.read(buffer)
     }
 }
 
@@ -145,6 +173,10 @@ impl<'a> Request<'a> {
         self.0.get(key)?.first().copied()
     }
 
+    fn bytes(&self, key: &str) -> Option<Vec<Vec<u8>>> {
+        Some(self.0.get(key)?.iter().map(|digits| from_hex(digits)).collect())
+    }
+
     fn u64(&self, key: &str, absent: u64) -> u64 {
         self.text(key).map_or(absent, |digits| digits.parse().expect("an unsigned 64-bit number"))
     }
@@ -165,11 +197,11 @@ fn perform(request: &Request, backlog: &mut Backlog) -> Result<Option<String>, R
     match request.text("op").unwrap_or_default() {
         "hello" => {
             result = r#"{"protocol":"1","name":"backlog-rust","version":"1.0","language":"Rust","#.to_string()
-                + r#""capabilities":["state","resume","wire"]}"#
+                + r#""capabilities":["state","resume","wire","pieces"]}"#
         }
         "new" => *backlog = Backlog::new(request.u64("maxBytes", 0), request.u64("nextOffset", 0))?,
         "push" => {
-            let argv: Vec<_> = request.0["argv"].iter().map(|argument| from_hex(argument)).collect();
+            let argv = request.bytes("argv").expect("arguments");
             result = format!(r#"{{"offset":"{}"}}"#, backlog.push(&argv)?);
         }
         "dropUpTo" => backlog.drop_up_to(request.u64("watermark", 0)),
@@ -189,12 +221,12 @@ fn perform(request: &Request, backlog: &mut Backlog) -> Result<Option<String>, R
             result = format!(r#"{{"nextOffset":"{}",{},{}}}"#, next, counts, ends);
         }
         "decode" => {
-            let bytes = from_hex(request.text("bytes").unwrap_or_default());
-            let mut reader = Reader(&bytes);
+            let pieces = request.bytes("pieces").or(request.bytes("bytes")).unwrap_or_default();
+            let stream = Pieces { arrived: io::Cursor::default(), coming: pieces.into_iter() };
+            let mut reader = Reader { stream: io::BufReader::new(stream), used: 0 };
             let (offset, argv) = reader.frame()?;
-            let argv: Vec<_> = argv.into_iter().map(|argument| format!(r#""{}""#, to_hex(argument))).collect();
-            let used = bytes.len() - reader.0.len();
-            result = format!(r#"{{"offset":"{}","argv":[{}],"used":"{}"}}"#, offset, argv.join(","), used);
+            let argv: Vec<_> = argv.iter().map(|argument| format!(r#""{}""#, to_hex(argument))).collect();
+            result = format!(r#"{{"offset":"{}","argv":[{}],"used":"{}"}}"#, offset, argv.join(","), reader.used);
         }
         _ => return Ok(None),
     }
