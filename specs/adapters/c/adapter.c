@@ -100,53 +100,72 @@ static const char *frames_from(const Backlog *b, uint64_t from) {
     return NULL;
 }
 
-/* ---- Decoding a frame, in WIRE-1's form and no other (WIRE-8). The bytes have a NUL behind them. ---- */
+/* ---- Decoding a frame, in WIRE-1's form and no other (WIRE-8), from a stream that arrives in pieces. ---- */
 
-typedef struct { char *at, *end; const char *refusal; } Reader;
+typedef struct { List pieces; size_t piece, at; int64_t used; const char *refusal; } Reader;
 
 static void refuse(Reader *r, const char *code) {
     if (!r->refusal) r->refusal = code; /* the first counts */
 }
 
-/* Steps over the literal. Data that ends inside it is truncated (WIRE-3), other data the hard error. */
-static void expect(Reader *r, const char *literal, const char *code) {
-    for (; *literal && !r->refusal; literal++) {
-        if (r->at == r->end) refuse(r, "truncated");
-        else if (*r->at++ != *literal) refuse(r, code);
+/* The next byte; where the stream ends, EOF: that is truncated (WIRE-3). The loop stands where a replica calls recv. */
+static int next_byte(Reader *r) {
+    while (r->piece < r->pieces.length && r->at == r->pieces.items[r->piece].length) {
+        r->piece++;
+        r->at = 0;
     }
+    if (r->piece == r->pieces.length) {
+        refuse(r, "truncated");
+        return EOF;
+    }
+    r->used++;
+    return (unsigned char)r->pieces.items[r->piece].at[r->at++];
 }
 
-/* Steps over the kind, a decimal number from lowest to 2^63-1, and CRLF. */
-static int64_t number(Reader *r, const char *kind, const char *code, int64_t lowest) {
-    char expected[32];
-    expect(r, kind, code);
-    int64_t value = r->refusal ? 0 : strtoll(r->at, NULL, 10);
-    if (value < lowest) refuse(r, code);
-    sprintf(expected, "%" PRId64 "\r\n", value); /* is not there after a leading zero or in place of a larger number */
-    expect(r, expected, code);
+/* Reads the decimal number between kind and CRLF. */
+static int64_t number(Reader *r, char kind, const char *code, int64_t lowest, int64_t highest) {
+    char line[32], expected[32];
+    size_t length = 0;
+    if (next_byte(r) != kind) refuse(r, code);
+    while (!r->refusal && length < sizeof line - 1 && (length == 0 || line[length - 1] != '\n')) {
+        line[length++] = (char)next_byte(r);
+    }
+    line[length] = '\0';
+    int64_t value = strtoll(line, NULL, 10);
+    snprintf(expected, sizeof expected, "%" PRId64 "\r\n", value);
+    if (strcmp(line, expected) != 0) refuse(r, code); /* as after a leading zero or with a larger number */
+    if (value < lowest || value > highest) refuse(r, code);
     return value;
 }
 
+/* Reads a bulk string. Its memory grows with the bytes that are there, and is then the caller's. */
+static Bytes bulk(Reader *r) {
+    int64_t length = number(r, '$', "bad-payload", 0, INT64_MAX);
+    Bytes bytes;
+    FILE *out = open_memstream(&bytes.at, &bytes.length);
+    if (!out) { perror("adapter"); abort(); }
+    for (; length > 0 && !r->refusal; length--) putc(next_byte(r), out);
+    fclose(out);
+    if (!r->refusal && next_byte(r) != '\r') refuse(r, "bad-payload");
+    if (!r->refusal && next_byte(r) != '\n') refuse(r, "bad-payload");
+    return bytes;
+}
+
 static int64_t decode(Reader *r, List *argv) {
-    expect(r, "*2\r\n", "bad-envelope"); /* WIRE-4 */
-    int64_t offset = number(r, ":", "bad-offset", INT64_MIN); /* WIRE-5 */
+    number(r, '*', "bad-envelope", 2, 2); /* WIRE-4 */
+    int64_t offset = number(r, ':', "bad-offset", INT64_MIN, INT64_MAX); /* WIRE-5 */
     if (offset < 0) refuse(r, "negative-offset"); /* WIRE-6 */
-    int64_t count = number(r, "*", "bad-payload", 0); /* WIRE-7 */
-    while (!r->refusal && (int64_t)argv->length < count) { /* grows with the bytes that are there, not with the count */
-        int64_t length = number(r, "$", "bad-payload", 0);
-        if (length > r->end - r->at) refuse(r, "truncated");
-        if (r->refusal) break;
-        append(argv, (Bytes){r->at, (size_t)length});
-        r->at += length;
-        expect(r, "\r\n", "bad-payload");
-    }
+    int64_t count = number(r, '*', "bad-payload", 0, INT64_MAX); /* WIRE-7 */
+    /* The list too grows with the bytes that are there, not with the declared count. */
+    while (!r->refusal && (int64_t)argv->length < count) append(argv, bulk(r));
     return offset;
 }
 
-/* ---- As much of JSON as the protocol needs: an object of strings, with one array of strings in it. ---- */
+/* ---- As much of JSON as the protocol needs: an object of strings, with one of bytes or a list of them. ---- */
 
-enum { OP, MAX_BYTES, NEXT_OFFSET, WATERMARK, FROM, MAX, BYTES, ARGV, UNKNOWN };
-static const char *const KEYS[] = {"op", "maxBytes", "nextOffset", "watermark", "from", "max", "bytes", "argv"};
+enum { OP, MAX_BYTES, NEXT_OFFSET, WATERMARK, FROM, MAX, BYTES, PIECES, ARGV, UNKNOWN };
+static const char *const KEYS[] = {"op",  "maxBytes", "nextOffset", "watermark", "from",
+                                   "max", "bytes",    "pieces",     "argv"};
 
 /* The next string of the line, ended by a NUL; or NULL. Escapes are stepped over: the protocol needs none. */
 static char *next_string(char **line) {
@@ -159,14 +178,13 @@ static char *next_string(char **line) {
     return text + 1;
 }
 
-/* Turns hexadecimal into bytes, in place, with a NUL behind them. */
+/* Turns hexadecimal into bytes, in place. */
 static Bytes from_hex(char *text) {
     Bytes bytes = {text, strlen(text) / 2};
     for (size_t i = 0; i < bytes.length; i++) {
         char digits[] = {text[2 * i], text[2 * i + 1], '\0'};
         text[i] = (char)strtol(digits, NULL, 16);
     }
-    text[bytes.length] = '\0';
     return bytes;
 }
 
@@ -176,17 +194,30 @@ static void print_hex(Bytes bytes) {
 
 static uint64_t u64(const char *digits) { return strtoull(digits, NULL, 10); }
 
-/* Prints the result and gives NULL, or gives the code of the refusal. */
-static const char *perform(Backlog *b, char **fields, List *argv) {
+static const char *print_decoded(Reader *r, List *argv) {
+    int64_t offset = decode(r, argv);
+    if (r->refusal) return r->refusal;
+    printf("{\"ok\":{\"offset\":\"%" PRId64 "\",\"used\":\"%" PRId64 "\",\"argv\":[", offset, r->used);
+    for (size_t i = 0; i < argv->length; i++) {
+        fputs(i > 0 ? ",\"" : "\"", stdout);
+        print_hex(argv->items[i]);
+        putchar('"');
+    }
+    puts("]}}");
+    return NULL;
+}
+
+/* Prints the result and gives NULL, or gives the code of the refusal. The bytes are the arguments or the pieces. */
+static const char *perform(Backlog *b, char **fields, List bytes) {
     const char *op = fields[OP], *refusal;
     if (strcmp(op, "hello") == 0) {
         puts("{\"ok\":{\"protocol\":\"1\",\"name\":\"backlog-c\",\"version\":\"1.0\",\"language\":\"C\","
-             "\"capabilities\":[\"state\",\"resume\",\"wire\"]}}");
+             "\"capabilities\":[\"state\",\"resume\",\"wire\",\"pieces\"]}}");
     } else if (strcmp(op, "new") == 0) {
         if ((refusal = start(b, u64(fields[MAX_BYTES]), u64(fields[NEXT_OFFSET])))) return refusal;
         puts("{\"ok\":{}}");
     } else if (strcmp(op, "push") == 0) {
-        if ((refusal = push(b, *argv))) return refusal;
+        if ((refusal = push(b, bytes))) return refusal;
         printf("{\"ok\":{\"offset\":\"%" PRIu64 "\"}}\n", b->next - 1);
     } else if (strcmp(op, "dropUpTo") == 0) {
         drop_up_to(b, u64(fields[WATERMARK]));
@@ -207,17 +238,12 @@ static const char *perform(Backlog *b, char **fields, List *argv) {
         if (b->oldest == b->next) puts("\"oldestOffset\":null,\"newestOffset\":null}}");
         else printf("\"oldestOffset\":\"%" PRIu64 "\",\"newestOffset\":\"%" PRIu64 "\"}}\n", b->oldest, b->next - 1);
     } else if (strcmp(op, "decode") == 0) {
-        Bytes bytes = from_hex(fields[BYTES]);
-        Reader r = {bytes.at, bytes.at + bytes.length, NULL};
-        int64_t offset = decode(&r, argv);
-        if (r.refusal) return r.refusal;
-        printf("{\"ok\":{\"offset\":\"%" PRId64 "\",\"used\":\"%td\",\"argv\":[", offset, r.at - bytes.at);
-        for (size_t i = 0; i < argv->length; i++) {
-            fputs(i > 0 ? ",\"" : "\"", stdout);
-            print_hex(argv->items[i]);
-            putchar('"');
-        }
-        puts("]}}");
+        Reader r = {.pieces = bytes};
+        List argv = {0};
+        refusal = print_decoded(&r, &argv);
+        while (argv.length > 0) free(argv.items[--argv.length].at);
+        free(argv.items);
+        return refusal;
     } else {
         puts("{\"unsupported\":\"unknown operation\"}");
     }
@@ -226,29 +252,29 @@ static const char *perform(Backlog *b, char **fields, List *argv) {
 
 int main(void) {
     Backlog backlog = {0};
-    List argv = {0};
+    List bytes = {0};
     char *line = NULL, none[] = "";
     size_t capacity = 0;
     while (getline(&line, &capacity, stdin) > 0) {
-        char *fields[] = {none, "0", "0", "0", "0", "18446744073709551615", none}; /* what an absent field stands for */
+        char *fields[] = {none, "0", "0", "0", "0", "18446744073709551615"}; /* what an absent field stands for */
         int field = UNKNOWN;
-        argv.length = 0;
+        bytes.length = 0;
         for (char *rest = line, *text; (text = next_string(&rest)); ) {
             if (*rest == ':') {
                 for (field = 0; field < UNKNOWN && strcmp(text, KEYS[field]) != 0; ) field++;
-            } else if (field == ARGV) {
-                append(&argv, from_hex(text));
-            } else if (field < ARGV) {
+            } else if (field < BYTES) {
                 fields[field] = text;
+            } else if (field < UNKNOWN) {
+                append(&bytes, from_hex(text));
             }
         }
-        const char *refusal = perform(&backlog, fields, &argv);
+        const char *refusal = perform(&backlog, fields, bytes);
         if (refusal) printf("{\"refused\":\"%s\"}\n", refusal);
         fflush(stdout);
     }
     drop_up_to(&backlog, UINT64_MAX);
     free(backlog.ring);
-    free(argv.items);
+    free(bytes.items);
     free(line);
     return 0;
 }
