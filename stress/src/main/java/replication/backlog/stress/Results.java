@@ -19,8 +19,8 @@ import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.TestList;
-import replication.backlog.model.Rule;
 import replication.backlog.conformance.Checks;
+import replication.backlog.model.Rule;
 
 /** What jcstress recorded: for each test one result for each way of running it. */
 final class Results {

@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
-import replication.backlog.model.Rule;
 import replication.backlog.conformance.Checks;
+import replication.backlog.model.Rule;
 
 /**
  * A push into a full backlog evicts while another thread reads.

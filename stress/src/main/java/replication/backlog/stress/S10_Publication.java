@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 import replication.backlog.Fetch;
 import replication.backlog.Frame;
-import replication.backlog.model.Rule;
 import replication.backlog.conformance.Checks;
+import replication.backlog.model.Rule;
 
 /**
  * One thread hands a frame to another through a plain field, without any synchronization, which is wrong of it.

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import replication.backlog.conformance.judge.Deviations;
-import replication.backlog.conformance.judge.Deviations.Deviation;
 import replication.backlog.conformance.judge.Difference;
 import replication.backlog.conformance.judge.DivergenceText;
 import replication.backlog.conformance.suite.Suite;
@@ -39,10 +38,12 @@ public abstract class BacklogConformance extends BacklogContract {
         Stream<DynamicContainer> suites = check.results().stream()
                 .map(result -> DynamicContainer.dynamicContainer("suite " + result.suite(), rules(result)));
         Stream<DynamicTest> stale = verdict.stale().stream()
-                .map(deviation -> DynamicTest.dynamicTest(deviation.difference().rule().id(), () -> {
-                    throw new AssertionError("Declared, but does not happen any more: remove it from deviations(): "
-                            + deviation.difference());
-                }));
+                .map(deviation ->
+                        DynamicTest.dynamicTest(deviation.difference().rule().id(), () -> {
+                            throw new AssertionError(
+                                    "Declared, but does not happen any more: remove it from deviations(): "
+                                            + deviation.difference());
+                        }));
         return Stream.concat(suites, Stream.of(DynamicContainer.dynamicContainer("deviations", stale)));
     }
 
@@ -70,8 +71,8 @@ public abstract class BacklogConformance extends BacklogContract {
                 quoted(difference.call()),
                 quoted(difference.expected()),
                 quoted(difference.actual()));
-        return DivergenceText.of(finding.divergence()) + "\n\n" + finding.confirmation().sentence()
-                + "\nTo declare it, return from deviations(): " + declaration;
+        return DivergenceText.of(finding.divergence()) + "\n\n"
+                + finding.confirmation().sentence() + "\nTo declare it, return from deviations(): " + declaration;
     }
 
     private static String quoted(String text) {

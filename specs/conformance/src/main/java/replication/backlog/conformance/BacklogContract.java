@@ -1,12 +1,5 @@
 package replication.backlog.conformance;
 
-import replication.backlog.model.Framing;
-import replication.backlog.conformance.subject.BacklogSubject;
-import replication.backlog.conformance.judge.Divergence;
-import replication.backlog.conformance.judge.DivergenceText;
-import replication.backlog.conformance.run.Shrinker;
-import replication.backlog.conformance.run.Walk;
-import replication.backlog.conformance.suite.Chains;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -45,9 +38,15 @@ import replication.backlog.OffsetsExhaustedException;
 import replication.backlog.Snapshot;
 import replication.backlog.conformance.judge.Deviations;
 import replication.backlog.conformance.judge.Deviations.Deviation;
+import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.judge.DivergenceText;
+import replication.backlog.conformance.run.Shrinker;
+import replication.backlog.conformance.run.Walk;
+import replication.backlog.conformance.subject.BacklogSubject;
+import replication.backlog.conformance.suite.Chains;
 import replication.backlog.model.BacklogModel;
 import replication.backlog.model.Circumstance;
-import replication.backlog.model.FrameText;
+import replication.backlog.model.Framing;
 import replication.backlog.model.Observations;
 import replication.backlog.model.Operation;
 import replication.backlog.model.Reply;
@@ -118,7 +117,8 @@ public abstract class BacklogContract {
 
     @Provide
     Arbitrary<ActionChain<Walk>> chains() {
-        return Chains.of(() -> new Walk(subject(), new Deviations(deviations())), true).withMaxTransformations(30);
+        return Chains.of(() -> new Walk(subject(), new Deviations(deviations())), true)
+                .withMaxTransformations(30);
     }
 
     BacklogSubject subject() {

@@ -1,14 +1,5 @@
 package replication.backlog.conformance;
 
-import replication.backlog.model.Framing;
-import replication.backlog.model.SpecDocument;
-import replication.backlog.model.Reply;
-import replication.backlog.model.FrameText;
-import replication.backlog.model.Rule;
-import replication.backlog.model.Request;
-import replication.backlog.model.Operation;
-import replication.backlog.model.BacklogModel;
-import replication.backlog.model.Notation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -33,7 +24,15 @@ import replication.backlog.Fetch;
 import replication.backlog.LockedBacklog;
 import replication.backlog.Snapshot;
 import replication.backlog.conformance.subject.BacklogSubject;
-import replication.backlog.conformance.Checks;
+import replication.backlog.model.BacklogModel;
+import replication.backlog.model.FrameText;
+import replication.backlog.model.Framing;
+import replication.backlog.model.Notation;
+import replication.backlog.model.Operation;
+import replication.backlog.model.Reply;
+import replication.backlog.model.Request;
+import replication.backlog.model.Rule;
+import replication.backlog.model.SpecDocument;
 
 /** SPEC.md's examples of the locked wrapper, each caller on a thread of its own, against the wrapper and the model. */
 class LockedExamplesTest {

@@ -1,7 +1,7 @@
 package replication.backlog.conformance;
 
-import replication.backlog.conformance.subject.ModelBacklog;
 import replication.backlog.Backlog;
+import replication.backlog.conformance.subject.ModelBacklog;
 
 class ModelBacklogContractTest extends BacklogContract {
     @Override

@@ -20,6 +20,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import replication.backlog.Backlog;
 import replication.backlog.Fetch;
+import replication.backlog.conformance.subject.BacklogSubject;
 import replication.backlog.faults.Fault;
 import replication.backlog.model.Rule;
 import replication.backlog.wire.Argv;
@@ -77,8 +78,9 @@ public final class OnTrial {
 
         @Override
         Function<ByteBuffer, Decoded> decoder() {
+            BacklogSubject.Decoder decoder = fault.decoders().get();
             return in -> {
-                Decoded decoded = fault.decoder().apply(in.duplicate());
+                Decoded decoded = decoder.decode(in.slice());
                 if (decoded instanceof Decoded.Complete complete) {
                     in.position(in.position() + complete.length());
                 }

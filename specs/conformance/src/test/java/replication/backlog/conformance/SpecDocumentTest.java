@@ -1,13 +1,5 @@
 package replication.backlog.conformance;
 
-import replication.backlog.model.Framing;
-import replication.backlog.model.Exchange;
-import replication.backlog.model.SpecDocument;
-import replication.backlog.model.Reply;
-import replication.backlog.model.Rule;
-import replication.backlog.model.Request;
-import replication.backlog.model.Operation;
-import replication.backlog.model.Notation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -24,11 +16,19 @@ import org.junit.jupiter.api.TestFactory;
 import replication.backlog.ArenaBacklog;
 import replication.backlog.DequeBacklog;
 import replication.backlog.LockedBacklog;
-import replication.backlog.conformance.subject.BacklogSubject;
+import replication.backlog.conformance.judge.Deviations;
 import replication.backlog.conformance.judge.DivergenceText;
+import replication.backlog.conformance.run.ScriptRun;
 import replication.backlog.conformance.subject.ModelBacklog;
 import replication.backlog.conformance.subject.Subject;
-import replication.backlog.conformance.run.ScriptRun;
+import replication.backlog.model.Exchange;
+import replication.backlog.model.Framing;
+import replication.backlog.model.Notation;
+import replication.backlog.model.Operation;
+import replication.backlog.model.Reply;
+import replication.backlog.model.Request;
+import replication.backlog.model.Rule;
+import replication.backlog.model.SpecDocument;
 
 /** SPEC.md has every rule, and its examples hold for the model and for the production code. */
 class SpecDocumentTest {
@@ -111,22 +111,22 @@ class SpecDocumentTest {
     @TestFactory
     Stream<DynamicTest> theProductionCodeRepliesAsTheExamplesSay() {
         return Stream.of(
-                        new BacklogSubject("deque", DequeBacklog::resume),
-                        new BacklogSubject("arena", ArenaBacklog::resume),
-                        new BacklogSubject("locked", (m, n) -> new LockedBacklog(DequeBacklog.resume(m, n))),
-                        new BacklogSubject("model", ModelBacklog::new))
+                        Reference.subject("deque", DequeBacklog::resume),
+                        Reference.subject("arena", ArenaBacklog::resume),
+                        Reference.subject("locked", (m, n) -> new LockedBacklog(DequeBacklog.resume(m, n))),
+                        Reference.subject("model", ModelBacklog::new))
                 .flatMap(subject -> examples().map(example -> holds(subject, example)));
     }
 
     private static DynamicTest holds(Subject subject, SpecDocument.Example example) {
         return DynamicTest.dynamicTest(subject.description() + " " + example.id(), () -> {
-            ScriptRun trial = new ScriptRun(subject);
-            trial.play(example.script().resolve(Framing.RESP));
-            trial.divergence().ifPresent(divergence -> {
+            ScriptRun run = new ScriptRun(subject, Deviations.NONE);
+            run.play(example.script().resolve(Framing.RESP));
+            run.divergence().ifPresent(divergence -> {
                 SpecDocument.Line line = example.lines().get(divergence.script().size() - 1);
                 throw new AssertionError("SPEC.md:" + line.number() + ": " + DivergenceText.of(divergence));
             });
-            assertThat(trial.steps()).isEqualTo(example.lines().size());
+            assertThat(run.steps()).isEqualTo(example.lines().size());
         });
     }
 

@@ -1,9 +1,5 @@
 package replication.backlog.conformance;
 
-import replication.backlog.model.Framing;
-import replication.backlog.conformance.subject.BacklogSubject;
-import replication.backlog.conformance.judge.Judge;
-import replication.backlog.conformance.suite.Chains;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
@@ -19,6 +15,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -31,9 +28,12 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
+import replication.backlog.conformance.judge.Judge;
+import replication.backlog.conformance.subject.BacklogSubject;
+import replication.backlog.conformance.suite.Chains;
 import replication.backlog.model.BacklogModel;
 import replication.backlog.model.Exchange;
-import replication.backlog.model.FrameText;
+import replication.backlog.model.Framing;
 import replication.backlog.model.Notation;
 import replication.backlog.model.Operation;
 import replication.backlog.model.Refusal;
@@ -170,8 +170,8 @@ class WireProperties {
     void whateverArrivesIsReadAsTheModelAllows(@ForAll("damagedFrames") String bytes) {
         Operation decode = Operation.of(BacklogModel.empty(Framing.RESP, 1, 0), new Request.Decode(bytes));
         Exchange exchange = Exchange.of(decode);
-        BacklogSubject subject = new BacklogSubject(
-                "", (maxBytes, nextOffset) -> null, in -> decoder().apply(in));
+        BacklogSubject subject =
+                new BacklogSubject("", (maxBytes, nextOffset) -> null, Optional.of(() -> decoder()::apply));
         Reply reply = subject.exchange(List.of(decode.request())).get(0);
         assertThat(Judge.accepts(exchange, reply))
                 .as("%s gives %s", Notation.print(decode.request()), Notation.print(decode.request(), reply))

@@ -1,13 +1,11 @@
 package replication.backlog.faults;
 
-import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import replication.backlog.model.Rule;
 import replication.backlog.conformance.subject.BacklogSubject;
-import replication.backlog.wire.Decoded;
+import replication.backlog.model.Rule;
 
 /**
  * One fault, as real backlogs had it, in an implementation that is right otherwise.
@@ -15,10 +13,10 @@ import replication.backlog.wire.Decoded;
  * @param what what it does wrong, in a few words that start with a verb
  * @param breaks the rules that it breaks
  * @param backlogs makes backlogs
- * @param decoder decodes frames
+ * @param decoders makes a decoder for each stream
  */
 public record Fault(
-        String what, Set<Rule> breaks, BacklogSubject.Factory backlogs, Function<ByteBuffer, Decoded> decoder) {
+        String what, Set<Rule> breaks, BacklogSubject.Factory backlogs, Supplier<BacklogSubject.Decoder> decoders) {
 
     /** What is right: no fault at all. */
     public static final Fault NONE = none("is right", PlainBacklog::new);
@@ -39,7 +37,8 @@ public record Fault(
             new Area("Counters and widths", CountingFaults.ALL),
             new Area("Deep", DeepFaults.ALL),
             new Area("Encoding", EncodingFaults.ALL),
-            new Area("Decoding", DecodingFaults.ALL));
+            new Area("Decoding", DecodingFaults.ALL),
+            new Area("Decoding in pieces", PiecewiseFaults.ALL));
 
     /** {@return no fault, in a backlog that is somebody else's} */
     public static Fault none(String what, BacklogSubject.Factory backlogs) {
@@ -47,16 +46,20 @@ public record Fault(
     }
 
     static Fault of(String what, Set<Rule> breaks, BacklogSubject.Factory backlogs) {
-        return new Fault(what, breaks, backlogs, in -> new PlainDecoder().decode(in));
+        return new Fault(what, breaks, backlogs, () -> new PlainDecoder()::decode);
     }
 
     static Fault of(String what, Set<Rule> breaks, Supplier<PlainDecoder> decoder) {
-        return new Fault(what, breaks, PlainBacklog::new, in -> decoder.get().decode(in));
+        return new Fault(what, breaks, PlainBacklog::new, () -> decoder.get()::decode);
+    }
+
+    static Fault fed(String what, Set<Rule> breaks, Supplier<BacklogSubject.Decoder> decoders) {
+        return new Fault(what, breaks, PlainBacklog::new, decoders);
     }
 
     /** {@return an implementation with the fault} */
     public BacklogSubject subject() {
-        return new BacklogSubject(what, backlogs, decoder);
+        return new BacklogSubject(what, backlogs, Optional.of(decoders));
     }
 
     /** Whether it is one in the bytes of a frame: written or read. */
@@ -66,6 +69,6 @@ public record Fault(
 
     /** Whether it is one in reading frames: no call of a backlog shows it. */
     public boolean isInDecoding() {
-        return DecodingFaults.ALL.contains(this);
+        return DecodingFaults.ALL.contains(this) || PiecewiseFaults.ALL.contains(this);
     }
 }

@@ -164,7 +164,9 @@ public enum Circumstance {
         if (!(allowed.get(0) instanceof Reply.Refused refused)) {
             return DECODED;
         }
-        return refused.refusal() == Refusal.BAD_PAYLOAD ? ofPayload(WireModel.fault(bytes)) : valueOf(refused.refusal().name());
+        return refused.refusal() == Refusal.BAD_PAYLOAD
+                ? ofPayload(WireModel.fault(bytes))
+                : valueOf(refused.refusal().name());
     }
 
     private static Circumstance ofPayload(WireModel.Fault fault) {

@@ -90,9 +90,7 @@ public record Operation(BacklogModel before, Request request, BacklogModel after
         @Override
         public List<Reply> push(Request.Push push) {
             return List.of(
-                    before.canPush()
-                            ? new Reply.Pushed(before.next())
-                            : new Reply.Refused(Refusal.OFFSETS_EXHAUSTED));
+                    before.canPush() ? new Reply.Pushed(before.next()) : new Reply.Refused(Refusal.OFFSETS_EXHAUSTED));
         }
 
         @Override

@@ -90,7 +90,6 @@ public sealed interface Reply {
             return visitor.counters(this);
         }
 
-
         /** The counters that a model has. */
         public static Counters of(BacklogModel model) {
             boolean empty = model.retained().isEmpty();
@@ -128,7 +127,6 @@ public sealed interface Reply {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.refused(this);
         }
-
 
         /** A refusal that carries nothing. */
         public Refused(Refusal refusal) {
@@ -173,7 +171,6 @@ public sealed interface Reply {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.broken(this);
         }
-
 
         /** The ways to break. */
         public enum How {

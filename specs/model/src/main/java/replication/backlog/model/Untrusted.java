@@ -11,7 +11,6 @@ public final class Untrusted {
     /** As much as fits into a sentence. */
     private static final int SENTENCE = 120;
 
-
     private Untrusted() {}
 
     /** {@return a text on one line, with an escape for every character that cannot be seen} */

@@ -10,7 +10,7 @@ class BacklogModelTest {
 
     private static final List<String> PING = List.of("PING");
     private static final List<String> TOO_LONG = List.of("x".repeat(100));
-    private static final int FRAME = Framing.RESP.frame(7, PING).length();
+    private static final int FRAME = Framing.RESP.frame(7, PING).bytes().length();
 
     private final BacklogModel model =
             BacklogModel.empty(Framing.RESP, 2 * FRAME, 7).push(PING).push(PING);
@@ -23,14 +23,15 @@ class BacklogModelTest {
         assertThat(model.push(PING).next()).isEqualTo(10);
         assertThat(offsets(model.push(TOO_LONG))).containsExactly(9L);
         assertThat(offsets(model.push(TOO_LONG).push(PING))).containsExactly(10L);
-        assertThat(offsets(BacklogModel.empty(Framing.RESP, -1, 7).push(PING).push(PING))).containsExactly(7L, 8L);
+        assertThat(offsets(BacklogModel.empty(Framing.RESP, -1, 7).push(PING).push(PING)))
+                .containsExactly(7L, 8L);
     }
 
     @Test
     void theWatermarkAndWhatLiesAboveStays() {
         assertThat(offsets(model.dropUpTo(7))).containsExactly(7L, 8L);
         assertThat(offsets(model.dropUpTo(8))).containsExactly(8L);
-        assertThat(model.dropUpTo(-1)).isEqualTo(new BacklogModel(2 * FRAME, 9, List.of()));
+        assertThat(model.dropUpTo(-1)).isEqualTo(new BacklogModel(Framing.RESP, 2 * FRAME, 9, List.of()));
     }
 
     @Test
@@ -49,8 +50,12 @@ class BacklogModelTest {
     @Test
     void offsetsEnd() {
         assertThat(model.canPush()).isTrue();
-        assertThat(BacklogModel.empty(Framing.RESP, 1, Long.MAX_VALUE).canPush()).isTrue();
-        assertThat(BacklogModel.empty(Framing.RESP, 1, Long.MAX_VALUE).push(PING).canPush()).isFalse();
+        assertThat(BacklogModel.empty(Framing.RESP, 1, Long.MAX_VALUE).canPush())
+                .isTrue();
+        assertThat(BacklogModel.empty(Framing.RESP, 1, Long.MAX_VALUE)
+                        .push(PING)
+                        .canPush())
+                .isFalse();
     }
 
     private static List<Long> offsets(BacklogModel model) {

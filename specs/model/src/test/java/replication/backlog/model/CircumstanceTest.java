@@ -34,7 +34,8 @@ class CircumstanceTest {
         assertThat(of(OVER, push(1))).containsExactly(OVERSIZED_LEAVES, EVICTS_ONE);
         assertThat(of(OVER, push(50))).containsExactly(OVERSIZED_PUSHED, OVERSIZED_LEAVES, EVICTS_ONE);
         assertThat(of(DRAINED, push(1))).containsExactly(EVICTS_NONE, PUSHED_WHEN_DRAINED);
-        assertThat(of(BacklogModel.empty(Framing.RESP, 44, Long.MIN_VALUE), push(1))).containsExactly(OFFSETS_EXHAUSTED);
+        assertThat(of(BacklogModel.empty(Framing.RESP, 44, Long.MIN_VALUE), push(1)))
+                .containsExactly(OFFSETS_EXHAUSTED);
     }
 
     @Test
@@ -45,7 +46,8 @@ class CircumstanceTest {
         assertThat(of(TWO, new Request.DropUpTo(2))).containsExactly(WATERMARK_AT_NEXT);
         assertThat(of(TWO, new Request.DropUpTo(3))).containsExactly(WATERMARK_BEYOND_NEXT);
         assertThat(of(TWO, new Request.DropUpTo(-1))).containsExactly(WATERMARK_BEYOND_NEXT);
-        BacklogModel three = BacklogModel.empty(Framing.RESP, 66, 0).push(PING).push(PING).push(PING);
+        BacklogModel three =
+                BacklogModel.empty(Framing.RESP, 66, 0).push(PING).push(PING).push(PING);
         assertThat(of(three, new Request.DropUpTo(1))).containsExactly(WATERMARK_INSIDE);
     }
 

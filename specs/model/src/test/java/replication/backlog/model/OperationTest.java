@@ -21,9 +21,9 @@ class OperationTest {
 
     @Test
     void whatChanges() {
-        assertAfter(model, new Request.New(50, 3), new BacklogModel(50, 3, List.of()));
-        assertAfter(drained, PUSH, new BacklogModel(100, 8, List.of(SEVENTH)));
-        assertAfter(model, new Request.DropUpTo(8), new BacklogModel(100, 9, List.of(EIGHTH)));
+        assertAfter(model, new Request.New(50, 3), new BacklogModel(Framing.RESP, 50, 3, List.of()));
+        assertAfter(drained, PUSH, new BacklogModel(Framing.RESP, 100, 8, List.of(SEVENTH)));
+        assertAfter(model, new Request.DropUpTo(8), new BacklogModel(Framing.RESP, 100, 9, List.of(EIGHTH)));
     }
 
     @Test
@@ -61,7 +61,14 @@ class OperationTest {
         assertReply(model, new Request.FramesFrom(7, OptionalLong.of(-1)), new Reply.Frames(List.of(SEVENTH, EIGHTH)));
         assertReply(model, from(6), new Reply.Refused(Refusal.TOO_OLD, "oldest 7, next 9"));
         assertReply(
-                model, STATE, new Reply.Counters(9, OptionalLong.of(7), OptionalLong.of(8), 2 * SEVENTH.length(), 2));
+                model,
+                STATE,
+                new Reply.Counters(
+                        9,
+                        OptionalLong.of(7),
+                        OptionalLong.of(8),
+                        2 * SEVENTH.bytes().length(),
+                        2));
         assertReply(drained, STATE, new Reply.Counters(7, OptionalLong.empty(), OptionalLong.empty(), 0, 0));
     }
 

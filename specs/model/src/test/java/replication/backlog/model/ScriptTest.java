@@ -69,7 +69,9 @@ class ScriptTest {
 
     @Test
     void bothSidesOfEveryBoundaryAreAskedForAndTheCountersFirstAndLast() {
-        BacklogModel model = BacklogModel.empty(Framing.RESP, 1000, 100).push(List.of("PING")).push(List.of("PING"));
+        BacklogModel model = BacklogModel.empty(Framing.RESP, 1000, 100)
+                .push(List.of("PING"))
+                .push(List.of("PING"));
         assertThat(Observations.of(model))
                 .containsExactly(
                         new Request.State(),
@@ -104,9 +106,10 @@ class ScriptTest {
     @Test
     void everyLengthThatAFrameCanHaveIsMet() {
         BacklogModel model = BacklogModel.empty(Framing.RESP, 1000, 100);
-        int shortest = encoded(100, "").length();
+        int shortest = encoded(100, "").bytes().length();
         for (int length = shortest; length <= 1100; length++) {
-            assertThat(frame(model, FrameLength.Base.ZERO, length).length()).isEqualTo(length);
+            assertThat(frame(model, FrameLength.Base.ZERO, length).bytes().length())
+                    .isEqualTo(length);
         }
         for (int length = -1; length < shortest; length++) {
             assertThat(frame(model, FrameLength.Base.ZERO, length)).isEqualTo(encoded(100, "SET", "k", "w"));
@@ -116,18 +119,21 @@ class ScriptTest {
     @Test
     void noFrameIsMadeThatIsTooLongToTellAnything() {
         BacklogModel model = BacklogModel.empty(Framing.RESP, -1, 100);
-        assertThat(frame(model, FrameLength.Base.ZERO, 1 << 16).length()).isEqualTo(1 << 16);
+        assertThat(frame(model, FrameLength.Base.ZERO, 1 << 16).bytes().length())
+                .isEqualTo(1 << 16);
         assertThat(frame(model, FrameLength.Base.ZERO, (1 << 16) + 1)).isEqualTo(encoded(100, "SET", "k", "w"));
         assertThat(frame(model, FrameLength.Base.BUDGET, 0)).isEqualTo(encoded(100, "SET", "k", "w"));
     }
 
     @Test
     void lengthsAreRelativeToTheState() {
-        BacklogModel model = BacklogModel.empty(Framing.RESP, 200, 0).push(List.of("PING")).push(List.of("PING", "PING"));
+        BacklogModel model =
+                BacklogModel.empty(Framing.RESP, 200, 0).push(List.of("PING")).push(List.of("PING", "PING"));
         assertThat(model.buffered()).isEqualTo(54);
-        assertThat(frame(model, FrameLength.Base.ROOM, 1).length()).isEqualTo(147);
-        assertThat(frame(model, FrameLength.Base.ROOM_AFTER_ONE, -1).length()).isEqualTo(167);
-        assertThat(frame(model, FrameLength.Base.BUDGET, 2).length()).isEqualTo(202);
+        assertThat(frame(model, FrameLength.Base.ROOM, 1).bytes().length()).isEqualTo(147);
+        assertThat(frame(model, FrameLength.Base.ROOM_AFTER_ONE, -1).bytes().length())
+                .isEqualTo(167);
+        assertThat(frame(model, FrameLength.Base.BUDGET, 2).bytes().length()).isEqualTo(202);
         assertThat(new FrameLength(FrameLength.Base.ROOM_AFTER_ONE, 0)).hasToString("room after one+0");
         assertThat(new FrameLength(FrameLength.Base.ROOM, -1)).hasToString("room-1");
     }
@@ -142,7 +148,7 @@ class ScriptTest {
 
     private static List<Boolean> looks(List<Step> steps, Look look) {
         return new Script("", steps, look)
-                .resolve().stream().map(Exchange::isObservation).toList();
+                .resolve(Framing.RESP).stream().map(Exchange::isObservation).toList();
     }
 
     /** How much there is to look at after so many pushes. */

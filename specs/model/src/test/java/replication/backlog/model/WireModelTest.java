@@ -74,12 +74,15 @@ class WireModelTest {
     @Test
     void aWellFormedFrameIsOneAndNothingElse() {
         String frame = Framing.RESP.frame(7, List.of("PING")).bytes();
-        assertThat(new FrameText(8, frame).isWellFormed()).isTrue();
-        assertThat(new FrameText(7, frame + "*").isWellFormed()).isFalse();
-        assertThat(new FrameText(7, frame.substring(1)).isWellFormed()).isFalse();
-        assertThat(new FrameText(7, frame.substring(0, 20)).isWellFormed()).isFalse();
-        assertThat(new FrameText(7, bytes("*2rn:7rn*0rn")).isWellFormed()).isFalse();
-        assertThat(new FrameText(7, bytes("*3r")).isWellFormed()).isFalse();
+        assertThat(Framing.RESP.isWellFormed(new FrameText(8, frame))).isTrue();
+        assertThat(Framing.RESP.isWellFormed(new FrameText(7, frame + "*"))).isFalse();
+        assertThat(Framing.RESP.isWellFormed(new FrameText(7, frame.substring(1))))
+                .isFalse();
+        assertThat(Framing.RESP.isWellFormed(new FrameText(7, frame.substring(0, 20))))
+                .isFalse();
+        assertThat(Framing.RESP.isWellFormed(new FrameText(7, bytes("*2rn:7rn*0rn"))))
+                .isFalse();
+        assertThat(Framing.RESP.isWellFormed(new FrameText(7, bytes("*3r")))).isFalse();
     }
 
     /** In the tables above, r and n are a carriage return and a line feed. */

@@ -62,7 +62,9 @@ public record Difference(Rule rule, String when, String call, String expected, S
 
     /** A call by its name: the first word of its notation; decoding is decoding, however the bytes arrive. */
     private static String name(Request request) {
-        return request instanceof Request.Feed ? "decode" : Notation.print(request).split(" ", 2)[0];
+        return request instanceof Request.Feed
+                ? "decode"
+                : Notation.print(request).split(" ", 2)[0];
     }
 
     /** Says replies in terms of what was asked. */
@@ -83,7 +85,8 @@ public record Difference(Rule rule, String when, String call, String expected, S
             this.now = asked.request() instanceof Request.New ? asked.after() : asked.before();
             changed.before().retained().forEach(this::know);
             changed.after().retained().forEach(this::know);
-            if (changed.request() instanceof Request.Push push && changed.before().canPush()) {
+            if (changed.request() instanceof Request.Push push
+                    && changed.before().canPush()) {
                 know(now.framing().frame(changed.before().next(), push.argv()));
             }
             if (changed.request() instanceof Request.DropUpTo drop) {
@@ -161,7 +164,9 @@ public record Difference(Rule rule, String when, String call, String expected, S
                     .filter(frame -> counters.oldest().isPresent()
                             && counters.newest().isPresent()
                             && Long.compareUnsigned(counters.oldest().getAsLong(), frame.offset()) <= 0
-                            && Long.compareUnsigned(frame.offset(), counters.newest().getAsLong()) <= 0)
+                            && Long.compareUnsigned(
+                                            frame.offset(), counters.newest().getAsLong())
+                                    <= 0)
                     .mapToLong(now.framing()::length)
                     .sum();
             long more = counters.buffered() - sum;

@@ -53,7 +53,8 @@ public final class DivergenceText {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < script.size(); ) {
             int same = i + 1;
-            while (same < script.size() && script.get(same).request().equals(script.get(i).request())) {
+            while (same < script.size()
+                    && script.get(same).request().equals(script.get(i).request())) {
                 same++;
             }
             int shown = same - i > MOST_OF_THE_SAME ? 1 : same - i;
@@ -92,7 +93,8 @@ public final class DivergenceText {
 
     private static String cells(BacklogModel model, List<FrameText> frames) {
         return frames.stream()
-                .map(frame -> Long.toUnsignedString(frame.offset()) + ":" + model.framing().length(frame) + "B")
+                .map(frame -> Long.toUnsignedString(frame.offset()) + ":"
+                        + model.framing().length(frame) + "B")
                 .collect(Collectors.joining("|", "[", "]"));
     }
 

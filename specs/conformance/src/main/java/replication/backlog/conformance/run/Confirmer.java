@@ -77,9 +77,7 @@ public final class Confirmer {
     /** The divergence from the same rule that a script shows on a fresh start, if it does. */
     private Optional<Divergence> isSeen(Script script, Divergence first) {
         subject.restart();
-        return ScriptRun.of(subject, deviations, script)
-                .divergence()
-                .filter(again -> again.rule() == first.rule());
+        return ScriptRun.of(subject, deviations, script).divergence().filter(again -> again.rule() == first.rule());
     }
 
     private static Script joined(List<Script> before, Script last) {

@@ -1,7 +1,5 @@
 package replication.backlog.conformance.run;
 
-import replication.backlog.conformance.judge.Deviations;
-import replication.backlog.conformance.subject.Subject;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,6 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import replication.backlog.conformance.judge.Deviations;
+import replication.backlog.conformance.subject.Subject;
 import replication.backlog.model.Exchange;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;

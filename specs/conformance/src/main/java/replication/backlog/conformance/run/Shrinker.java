@@ -1,8 +1,5 @@
 package replication.backlog.conformance.run;
 
-import replication.backlog.conformance.subject.Subject;
-import replication.backlog.conformance.judge.Deviations;
-import replication.backlog.conformance.judge.Divergence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +8,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import replication.backlog.Backlog;
+import replication.backlog.conformance.judge.Deviations;
+import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.subject.Subject;
 import replication.backlog.model.FrameLength;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;
@@ -75,8 +75,7 @@ public final class Shrinker {
     /** What comes after the divergence has no part in it. */
     private void endsAtTheDivergence() {
         int needed = (int) first.script().stream()
-                .filter(exchange -> !exchange.isObservation()
-                        || script.look() == Script.Look.NEVER)
+                .filter(exchange -> !exchange.isObservation() || script.look() == Script.Look.NEVER)
                 .count();
         if (needed < script.steps().size()) {
             tryWith(new ArrayList<>(script.steps().subList(0, needed)));
@@ -88,7 +87,8 @@ public final class Shrinker {
         int before = script.steps().size();
         for (int end = before; end > 1; ) {
             int start = end - 1;
-            while (start > 1 && script.steps().get(start - 1).equals(script.steps().get(end - 1))) {
+            while (start > 1
+                    && script.steps().get(start - 1).equals(script.steps().get(end - 1))) {
                 start--;
             }
             int left = end - start;
@@ -160,9 +160,8 @@ public final class Shrinker {
         attempts--;
         calls -= steps.size();
         Script candidate = new Script(script.id(), steps, script.look());
-        Optional<Divergence> found = ScriptRun.of(subject, deviations, candidate)
-                .divergence()
-                .filter(again -> again.rule() == first.rule());
+        Optional<Divergence> found =
+                ScriptRun.of(subject, deviations, candidate).divergence().filter(again -> again.rule() == first.rule());
         found.ifPresent(again -> {
             script = candidate;
             shrunk = new Shrunk(candidate, again);
@@ -182,7 +181,8 @@ public final class Shrinker {
         }
         Request request = ((Step.Absolute) step).request();
         if (request instanceof Request.Push push) {
-            return Stream.concat(Stream.of(new Step.PushFrame(ORDINARY)), shorter(push).map(Step.Absolute::new));
+            return Stream.concat(
+                    Stream.of(new Step.PushFrame(ORDINARY)), shorter(push).map(Step.Absolute::new));
         }
         if (request instanceof Request.FramesFrom ask) {
             return ask.max().isEmpty()
@@ -196,9 +196,8 @@ public final class Shrinker {
     private static Stream<Request> shorter(Request.Push push) {
         List<String> argv = push.argv();
         int arguments = argv.size();
-        Stream<List<String>> fewer = halves(arguments)
-                .filter(less -> less < arguments)
-                .mapToObj(less -> argv.subList(less, arguments));
+        Stream<List<String>> fewer =
+                halves(arguments).filter(less -> less < arguments).mapToObj(less -> argv.subList(less, arguments));
         Stream<List<String>> shorter = IntStream.range(0, Math.min(arguments, 4))
                 .boxed()
                 .flatMap(at -> halves(argv.get(at).length()).mapToObj(less -> {

@@ -1,10 +1,10 @@
 package replication.backlog.conformance.run;
 
-import replication.backlog.conformance.subject.BacklogSubject;
-import replication.backlog.conformance.judge.Deviations;
-import replication.backlog.conformance.judge.DivergenceText;
 import java.util.ArrayList;
 import java.util.List;
+import replication.backlog.conformance.judge.Deviations;
+import replication.backlog.conformance.judge.DivergenceText;
+import replication.backlog.conformance.subject.BacklogSubject;
 import replication.backlog.model.BacklogModel;
 import replication.backlog.model.Framing;
 import replication.backlog.model.Operation;
@@ -50,7 +50,8 @@ public final class Walk {
      * @throws IllegalStateException if the subject's own invariants are broken
      */
     public void take(Step step) {
-        BacklogModel model = hasBegun() ? operations.get(operations.size() - 1).after() : BacklogModel.empty(Framing.RESP, 0, 0);
+        BacklogModel model =
+                hasBegun() ? operations.get(operations.size() - 1).after() : BacklogModel.empty(Framing.RESP, 0, 0);
         Operation operation = Operation.of(model, step.resolve(model));
         steps.add(step);
         operations.add(operation);

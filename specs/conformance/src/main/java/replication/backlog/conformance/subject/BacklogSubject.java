@@ -1,6 +1,5 @@
 package replication.backlog.conformance.subject;
 
-import replication.backlog.model.Framing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import replication.backlog.LockedBacklog;
 import replication.backlog.OffsetsExhaustedException;
 import replication.backlog.Snapshot;
 import replication.backlog.model.FrameText;
+import replication.backlog.model.Framing;
 import replication.backlog.model.Notation;
 import replication.backlog.model.Refusal;
 import replication.backlog.model.Reply;
@@ -94,9 +94,7 @@ public final class BacklogSubject implements Subject {
 
     @Override
     public Set<Capability> capabilities() {
-        return decoders.isPresent()
-                ? EnumSet.allOf(Capability.class)
-                : EnumSet.of(Capability.STATE, Capability.RESUME);
+        return decoders.isPresent() ? EnumSet.allOf(Capability.class) : EnumSet.of(Capability.STATE, Capability.RESUME);
     }
 
     @Override

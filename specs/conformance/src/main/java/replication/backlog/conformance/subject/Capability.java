@@ -30,7 +30,10 @@ public enum Capability {
 
     /** {@return the names of some, in their order, with commas between them} */
     public static String list(Set<Capability> some) {
-        return Arrays.stream(values()).filter(some::contains).map(Capability::code).collect(Collectors.joining(", "));
+        return Arrays.stream(values())
+                .filter(some::contains)
+                .map(Capability::code)
+                .collect(Collectors.joining(", "));
     }
 
     /** {@return what a request needs, if anything} */

@@ -1,6 +1,5 @@
 package replication.backlog.conformance.suite;
 
-import replication.backlog.conformance.run.Walk;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
@@ -14,6 +13,7 @@ import net.jqwik.api.state.Action;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
 import net.jqwik.api.state.Transformer;
+import replication.backlog.conformance.run.Walk;
 import replication.backlog.model.FrameLength;
 import replication.backlog.model.Notation;
 import replication.backlog.model.Request;

@@ -118,15 +118,23 @@ public final class CompleteScripts {
     public static long count(int extraStates, boolean resume) {
         return creations(resume).count()
                 + countFrom(0, extraStates)
-                + (resume ? LongStream.of(STARTS).map(start -> countFrom(start, Math.min(1, extraStates))).sum() : 0);
+                + (resume
+                        ? LongStream.of(STARTS)
+                                .map(start -> countFrom(start, Math.min(1, extraStates)))
+                                .sum()
+                        : 0);
     }
 
     private static long countFrom(long start, int extraStates) {
         int longest = extraStates + 1;
         List<State> states = states(start);
         Map<Object, Long> known = new HashMap<>();
-        return IntStream.range(0, longest).mapToLong(length -> countWords(states.get(0), length, known)).sum()
-                + states.stream().mapToLong(state -> countWords(state, longest, known)).sum();
+        return IntStream.range(0, longest)
+                        .mapToLong(length -> countWords(states.get(0), length, known))
+                        .sum()
+                + states.stream()
+                        .mapToLong(state -> countWords(state, longest, known))
+                        .sum();
     }
 
     /** States that are the same up to a shift of offsets have as many words. */

@@ -1,6 +1,5 @@
 package replication.backlog.conformance.suite;
 
-import replication.backlog.model.Framing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.model.FrameLength;
-import replication.backlog.model.FrameText;
+import replication.backlog.model.Framing;
 import replication.backlog.model.Request;
 import replication.backlog.model.Script;
 import replication.backlog.model.Step;
@@ -76,7 +75,9 @@ public final class LargeScripts {
         return Stream.of(
                         argvs.stream().map(LargeScripts::encoded),
                         Stream.of(encoded(Collections.nCopies(MOST_ARGUMENTS, "a"))),
-                        capabilities.contains(Capability.WIRE) ? argvs.stream().map(LargeScripts::decoded) : Stream.<Script>empty())
+                        capabilities.contains(Capability.WIRE)
+                                ? argvs.stream().map(LargeScripts::decoded)
+                                : Stream.<Script>empty())
                 .flatMap(scripts -> scripts);
     }
 

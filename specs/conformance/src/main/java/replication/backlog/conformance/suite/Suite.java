@@ -79,8 +79,8 @@ public record Suite(
 
     /** {@return encodings byte for byte, decodings, prefixes, malformed input, and long frames} */
     public static Suite wire() {
-        Function<Set<Capability>, Stream<Script>> source = capabilities ->
-                Stream.concat(WireScripts.of(capabilities), LargeScripts.longFrames(capabilities));
+        Function<Set<Capability>, Stream<Script>> source =
+                capabilities -> Stream.concat(WireScripts.of(capabilities), LargeScripts.longFrames(capabilities));
         return new Suite(
                 "wire",
                 Set.of(Capability.RESUME, Capability.WIRE, Capability.PIECES),
@@ -101,8 +101,9 @@ public record Suite(
                             .generator(tries, false);
                     PrimitiveIterator.OfLong seeds = new Random(seed).longs().iterator();
                     return IntStream.range(0, tries).mapToObj(i -> {
-                        Walk walk =
-                                chains.next(new Random(seeds.nextLong())).value().run();
+                        Walk walk = chains.next(new Random(seeds.nextLong()))
+                                .value()
+                                .run();
                         JqwikSession.finishTry();
                         return walk.script("try " + i);
                     });

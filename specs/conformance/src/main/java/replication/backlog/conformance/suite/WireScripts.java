@@ -1,6 +1,5 @@
 package replication.backlog.conformance.suite;
 
-import replication.backlog.model.Framing;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
@@ -9,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import replication.backlog.conformance.subject.Capability;
+import replication.backlog.model.Framing;
 import replication.backlog.model.Request;
 import replication.backlog.model.Script;
 import replication.backlog.model.Step;
@@ -90,14 +90,16 @@ public final class WireScripts {
 
     private static Stream<Script> decodings() {
         Stream<Script> frames = Stream.concat(
-                        shapes().stream().map(argv -> Framing.RESP.frame(0, argv).bytes()),
+                        shapes().stream()
+                                .map(argv -> Framing.RESP.frame(0, argv).bytes()),
                         LongStream.of(OFFSETS).mapToObj(WireScripts::frame))
                 .map(frame -> decoded("WIRE-2/" + slug(frame), frame));
         Stream<Script> followed = Stream.of(frame(8), "x", "\r\n", "*2\r\n")
                 .map(rest -> decoded("WIRE-2/" + slug(frame(7) + rest), frame(7) + rest));
         Stream<Script> prefixes = Stream.of(
                         GOOD,
-                        Framing.RESP.frame(1L << 53, List.of("SET", "", "v".repeat(12)))
+                        Framing.RESP
+                                .frame(1L << 53, List.of("SET", "", "v".repeat(12)))
                                 .bytes())
                 .map(frame -> IntStream.range(0, frame.length())
                         .<Request>mapToObj(length -> new Request.Decode(frame.substring(0, length))))
@@ -112,8 +114,10 @@ public final class WireScripts {
      * behind; all of them one after the other in one process, so that what was not finished cannot be mixed with what follows.
      */
     private static Stream<Script> pieces() {
-        String empty = Framing.RESP.frame(1L << 53, List.of("SET", "", "v".repeat(12))).bytes();
-        Stream<Script> cuts = Stream.of(GOOD, empty, GOOD + frame(8)).map(bytes -> fed("WIRE-2/cut-" + slug(bytes), cuts(bytes)));
+        String empty =
+                Framing.RESP.frame(1L << 53, List.of("SET", "", "v".repeat(12))).bytes();
+        Stream<Script> cuts =
+                Stream.of(GOOD, empty, GOOD + frame(8)).map(bytes -> fed("WIRE-2/cut-" + slug(bytes), cuts(bytes)));
         Stream<Script> broken = Stream.of(
                         "*3\r\n:7\r\n*1\r\n$4\r\nPING\r\n",
                         "*2\r\n$1\r\n7\r\n*1\r\n$4\r\nPING\r\n",
@@ -143,8 +147,7 @@ public final class WireScripts {
                 .mapToObj(cut -> List.of(bytes.substring(0, cut), bytes.substring(cut)));
         int middle = bytes.length() / 2;
         return Stream.concat(
-                inTwo,
-                Stream.of(List.of(bytes.substring(0, middle), "", bytes.substring(middle)), inBytes(bytes)));
+                inTwo, Stream.of(List.of(bytes.substring(0, middle), "", bytes.substring(middle)), inBytes(bytes)));
     }
 
     private static List<String> inBytes(String bytes) {

@@ -100,7 +100,8 @@ public final class Check {
                                     .apply(subject.capabilities())
                                     .filter(script -> number[0]++ % scope.shards == scope.shard - 1)
                                     .filter(script -> isOffered(script, result)),
-                            exchanges -> scope.only.isEmpty() || exchanges.stream().anyMatch(this::isAskedFor),
+                            exchanges ->
+                                    scope.only.isEmpty() || exchanges.stream().anyMatch(this::isAskedFor),
                             () -> !result.isHopeless() && !hasFailed(),
                             (script, run) -> take(suite, script, run, result, diverged));
         } finally {
@@ -142,14 +143,15 @@ public final class Check {
 
     /** Kept at once, whatever happens while it is looked at more closely. */
     private void found(Suite suite, Script script, Divergence first, SuiteResult result) {
-        String name = script.id().isEmpty() ? "script " + result.scripts() : suite.place().apply(script, first);
+        String name = script.id().isEmpty()
+                ? "script " + result.scripts()
+                : suite.place().apply(script, first);
         Finding found = new Finding(
                 suite.name(), name, first, new Confirmation(Confirmation.Kind.NOT_AGAIN, 1, 1), Optional.empty());
         result.found(found);
-        Confirmer.Confirmed confirmed =
-                new Confirmer(subject, deviations).confirm(script, first, List.copyOf(before));
-        Finding shown = new Finding(
-                suite.name(), name, confirmed.divergence(), confirmed.confirmation(), Optional.empty());
+        Confirmer.Confirmed confirmed = new Confirmer(subject, deviations).confirm(script, first, List.copyOf(before));
+        Finding shown =
+                new Finding(suite.name(), name, confirmed.divergence(), confirmed.confirmation(), Optional.empty());
         result.found(shown, found);
         before.clear();
         stepsBefore = 0;

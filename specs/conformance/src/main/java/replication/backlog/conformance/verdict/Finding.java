@@ -16,11 +16,7 @@ import replication.backlog.model.Rule;
  * @param declared the deviation that declares it, if one does
  */
 public record Finding(
-        String suite,
-        String script,
-        Divergence divergence,
-        Confirmation confirmation,
-        Optional<Deviation> declared) {
+        String suite, String script, Divergence divergence, Confirmation confirmation, Optional<Deviation> declared) {
 
     /** {@return the rule that is broken} */
     public Rule rule() {

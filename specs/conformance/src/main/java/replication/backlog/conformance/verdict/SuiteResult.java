@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import replication.backlog.conformance.judge.Difference;
 import replication.backlog.conformance.judge.Deviations.Deviation;
+import replication.backlog.conformance.judge.Difference;
 import replication.backlog.conformance.judge.Divergence;
 import replication.backlog.conformance.run.Confirmation;
 import replication.backlog.conformance.run.ScriptRun;
@@ -74,7 +74,11 @@ public final class SuiteResult {
     private void count(ScriptRun.DeclaredDivergence seen) {
         if (declared.merge(seen.deviation(), 1L, Long::sum) == 1) {
             findings.add(new Finding(
-                    suite, "script " + scripts, seen.divergence(), Confirmation.CONFIRMED, Optional.of(seen.deviation())));
+                    suite,
+                    "script " + scripts,
+                    seen.divergence(),
+                    Confirmation.CONFIRMED,
+                    Optional.of(seen.deviation())));
         }
         if (seen.divergence().actual() instanceof Reply.Broken broken) {
             count(broken);
@@ -128,7 +132,9 @@ public final class SuiteResult {
     }
 
     boolean hasFound(Rule rule) {
-        return findings.stream().anyMatch(finding -> finding.rule() == rule && finding.declared().isEmpty());
+        return findings.stream()
+                .anyMatch(
+                        finding -> finding.rule() == rule && finding.declared().isEmpty());
     }
 
     boolean hasFoundAny() {

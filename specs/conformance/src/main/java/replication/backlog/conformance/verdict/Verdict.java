@@ -103,7 +103,8 @@ public record Verdict(
     /** {@return the declared deviations that were seen, and how often} */
     public Map<Deviation, Long> declared() {
         Map<Deviation, Long> seen = new LinkedHashMap<>();
-        results.forEach(result -> result.declared().forEach((deviation, times) -> seen.merge(deviation, times, Long::sum)));
+        results.forEach(
+                result -> result.declared().forEach((deviation, times) -> seen.merge(deviation, times, Long::sum)));
         return seen;
     }
 
@@ -182,7 +183,8 @@ public record Verdict(
     public List<Finding> of(Rule rule) {
         return findings().stream()
                 .filter(finding -> finding.rule() == rule)
-                .sorted(Comparator.<Finding, Boolean>comparing(finding -> finding.declared().isPresent())
+                .sorted(Comparator.<Finding, Boolean>comparing(
+                                finding -> finding.declared().isPresent())
                         .thenComparing(Finding::calls))
                 .toList();
     }

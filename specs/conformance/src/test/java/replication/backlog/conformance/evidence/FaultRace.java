@@ -1,6 +1,5 @@
 package replication.backlog.conformance.evidence;
 
-import replication.backlog.model.Framing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -8,17 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import replication.backlog.conformance.judge.Deviations;
+import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.judge.Judge;
+import replication.backlog.conformance.run.ScriptRun;
+import replication.backlog.conformance.run.Shrinker;
+import replication.backlog.conformance.subject.Subject;
 import replication.backlog.faults.Fault;
 import replication.backlog.model.Exchange;
+import replication.backlog.model.Framing;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;
 import replication.backlog.model.Rule;
 import replication.backlog.model.Script;
-import replication.backlog.conformance.judge.Divergence;
-import replication.backlog.conformance.judge.Judge;
-import replication.backlog.conformance.run.Shrinker;
-import replication.backlog.conformance.subject.Subject;
-import replication.backlog.conformance.run.ScriptRun;
 
 /** Puts the same scripts to many implementations, each until it diverges: a script is made and resolved once for all. */
 final class FaultRace {
@@ -79,10 +80,12 @@ final class FaultRace {
     }
 
     private static Kill kill(int test, Script script, List<Exchange> exchanges, Subject subject, boolean shrinks) {
-        ScriptRun trial = new ScriptRun(subject);
-        trial.play(exchanges);
-        Divergence first = trial.divergence().orElseThrow();
-        Divergence shown = shrinks ? Shrinker.shrink(subject, script, first) : first;
+        ScriptRun run = new ScriptRun(subject, Deviations.NONE);
+        run.play(exchanges);
+        Divergence first = run.divergence().orElseThrow();
+        Divergence shown = shrinks
+                ? Shrinker.shrink(subject, Deviations.NONE, script, first).divergence()
+                : first;
         return new Kill(test, shown.rule(), shown.shortScript().size());
     }
 }

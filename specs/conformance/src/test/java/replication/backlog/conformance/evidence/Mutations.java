@@ -26,7 +26,8 @@ import org.w3c.dom.Element;
  */
 final class Mutations {
 
-    private static final List<Path> SOURCES = List.of(Path.of("../src/main/java"), Path.of("src/main/java"));
+    private static final List<Path> SOURCES =
+            List.of(Path.of("../../src/main/java"), Path.of("../model/src/main/java"), Path.of("src/main/java"));
 
     /** Compilers differ in what they make of a line: the page is written, and held to it, on the oldest one. */
     private static final int OLDEST_JAVA = 17;

@@ -1,6 +1,5 @@
 package replication.backlog.conformance.evidence;
 
-import replication.backlog.conformance.suite.Suite;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,13 +16,14 @@ import net.jqwik.api.sessions.JqwikSession;
 import replication.backlog.ArenaBacklog;
 import replication.backlog.DequeBacklog;
 import replication.backlog.LockedBacklog;
-import replication.backlog.faults.Fault;
+import replication.backlog.conformance.OnTrial;
 import replication.backlog.conformance.evidence.FaultRace.Kill;
-import replication.backlog.model.Rule;
-import replication.backlog.model.Script;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.conformance.subject.ModelBacklog;
-import replication.backlog.conformance.OnTrial;
+import replication.backlog.conformance.suite.Suite;
+import replication.backlog.faults.Fault;
+import replication.backlog.model.Rule;
+import replication.backlog.model.Script;
 
 /** What each suite finds, and what it takes: measured anew, always with the same seeds. */
 final class Power {

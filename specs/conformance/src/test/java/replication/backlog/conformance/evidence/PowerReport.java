@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import replication.backlog.faults.Fault;
-import replication.backlog.conformance.evidence.Power.Column;
-import replication.backlog.conformance.evidence.FaultRace.Kill;
-import replication.backlog.model.Rule;
 import replication.backlog.conformance.OnTrial;
+import replication.backlog.conformance.evidence.FaultRace.Kill;
+import replication.backlog.conformance.evidence.Power.Column;
+import replication.backlog.faults.Fault;
+import replication.backlog.model.Rule;
 
 /** What was measured of the suites, as Markdown. It holds no times: the same code gives the same text. */
 final class PowerReport {

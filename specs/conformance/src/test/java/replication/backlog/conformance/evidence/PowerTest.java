@@ -11,9 +11,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import replication.backlog.conformance.OnTrial;
 import replication.backlog.faults.Fault;
 import replication.backlog.model.Rule;
-import replication.backlog.conformance.OnTrial;
 
 /** The suites find every fault, blame a rule that it breaks, and never accuse what is right. */
 class PowerTest {
@@ -76,8 +76,8 @@ class PowerTest {
 
     @Test
     void whatIsWrittenAboutItIsTrue() throws IOException {
-        Generated.whole(Path.of("../mutation-report/POWER.md"), report.text());
-        Generated.part(Path.of("../README.md"), "track record", report.trackRecord());
-        Generated.part(Path.of("../README.md"), "measured", report.limits());
+        Generated.whole(Path.of("../../mutation-report/POWER.md"), report.text());
+        Generated.part(Path.of("../../README.md"), "track record", report.trackRecord());
+        Generated.part(Path.of("../../README.md"), "measured", report.limits());
     }
 }

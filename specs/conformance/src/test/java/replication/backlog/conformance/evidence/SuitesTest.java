@@ -1,8 +1,5 @@
 package replication.backlog.conformance.evidence;
 
-import replication.backlog.conformance.suite.Suite;
-import replication.backlog.conformance.verdict.Check;
-import replication.backlog.oracle.cli.Progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -16,10 +13,14 @@ import org.junit.jupiter.api.TestFactory;
 import replication.backlog.ArenaBacklog;
 import replication.backlog.DequeBacklog;
 import replication.backlog.LockedBacklog;
+import replication.backlog.conformance.Reference;
+import replication.backlog.conformance.judge.Deviations;
+import replication.backlog.conformance.subject.Capability;
+import replication.backlog.conformance.suite.Suite;
+import replication.backlog.conformance.verdict.Check;
+import replication.backlog.conformance.verdict.Progress;
 import replication.backlog.model.Script;
 import replication.backlog.model.Step;
-import replication.backlog.conformance.subject.BacklogSubject;
-import replication.backlog.conformance.subject.Capability;
 
 /** The production backlogs pass the suites: short ones, always the same. */
 class SuitesTest {
@@ -27,15 +28,15 @@ class SuitesTest {
     @TestFactory
     Stream<DynamicTest> passesTheSuites() {
         return Stream.of(
-                        new BacklogSubject("deque", DequeBacklog::resume),
-                        new BacklogSubject("arena", ArenaBacklog::resume),
-                        new BacklogSubject("locked", (m, n) -> new LockedBacklog(DequeBacklog.resume(m, n))))
+                        Reference.subject("deque", DequeBacklog::resume),
+                        Reference.subject("arena", ArenaBacklog::resume),
+                        Reference.subject("locked", (m, n) -> new LockedBacklog(DequeBacklog.resume(m, n))))
                 .flatMap(subject -> Stream.of(Suite.examples(), Suite.complete(0), Suite.random(1, 100), Suite.wire())
                         .map(suite -> DynamicTest.dynamicTest(subject.description() + ", " + suite.name(), () -> {
-                            Check check = new Check(subject, Check.Scope.ALL, new Progress(null));
+                            Check check = new Check(subject, Check.Scope.ALL, Deviations.NONE, Progress.NONE);
                             check.run(List.of(suite));
-                            assertThat(check.tallies().get(0).findings()).isEmpty();
-                            assertThat(check.tallies().get(0).steps()).isPositive();
+                            assertThat(check.results().get(0).findings()).isEmpty();
+                            assertThat(check.results().get(0).steps()).isPositive();
                         })));
     }
 

@@ -1,6 +1,5 @@
 package replication.backlog.conformance.judge;
 
-import replication.backlog.model.Framing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -21,6 +20,7 @@ import replication.backlog.conformance.evidence.Generated;
 import replication.backlog.model.BacklogModel;
 import replication.backlog.model.Exchange;
 import replication.backlog.model.FrameText;
+import replication.backlog.model.Framing;
 import replication.backlog.model.Operation;
 import replication.backlog.model.Refusal;
 import replication.backlog.model.Reply;
@@ -32,7 +32,7 @@ import replication.backlog.model.SpecDocument;
 /** The judge takes the right reply, and nothing that differs from it anywhere. */
 class JudgeTest {
 
-    private static final Path KEPT = Path.of("src/test/resources/replication/backlog/tck");
+    private static final Path KEPT = Path.of("src/test/resources/replication/backlog/conformance/judge");
 
     private static final List<Script> SCRIPTS = SpecDocument.load().examples().stream()
             .filter(example -> example.kind().equals("backlog"))
@@ -40,8 +40,9 @@ class JudgeTest {
             .map(script -> new Script(script.id(), script.steps(), Script.Look.AFTER_EVERY_STEP))
             .toList();
 
-    private static final List<Exchange> EXCHANGES =
-            SCRIPTS.stream().flatMap(script -> script.resolve(Framing.RESP).stream()).toList();
+    private static final List<Exchange> EXCHANGES = SCRIPTS.stream()
+            .flatMap(script -> script.resolve(Framing.RESP).stream())
+            .toList();
 
     @Test
     void aRightReplyIsTaken() {
@@ -115,7 +116,8 @@ class JudgeTest {
     @Test
     void aFrameWithOtherBytesIsAnotherMutationOrNoFrame() {
         Operation asked = Operation.of(
-                BacklogModel.empty(Framing.RESP, 100, 0).push(List.of("PING")), new Request.FramesFrom(0, OptionalLong.empty()));
+                BacklogModel.empty(Framing.RESP, 100, 0).push(List.of("PING")),
+                new Request.FramesFrom(0, OptionalLong.empty()));
         String right = asked.before().retained().get(0).bytes();
         assertThat(rule(asked, right.replace("PING", "PONG"))).isEqualTo(Rule.PUSH_2);
         assertThat(rule(asked, right.replace("$4", "$5"))).isEqualTo(Rule.WIRE_1);
@@ -239,7 +241,7 @@ class JudgeTest {
     private static Stream<List<FrameText>> alteredFrames(List<FrameText> frames) {
         Stream<List<FrameText>> one = IntStream.range(0, frames.size()).boxed().flatMap(i -> {
             FrameText frame = frames.get(i);
-            Stream<List<FrameText>> bytes = IntStream.range(0, frame.length())
+            Stream<List<FrameText>> bytes = IntStream.range(0, frame.bytes().length())
                     .mapToObj(at -> List.of(new FrameText(frame.offset(), withAnother(frame.bytes(), at))));
             return Stream.concat(
                             Stream.of(

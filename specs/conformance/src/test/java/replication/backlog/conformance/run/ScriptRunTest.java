@@ -1,17 +1,20 @@
 package replication.backlog.conformance.run;
 
-import replication.backlog.conformance.subject.Subject;
-import replication.backlog.conformance.subject.Capability;
-import replication.backlog.conformance.judge.Divergence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import replication.backlog.conformance.judge.Deviations;
+import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.subject.Capability;
+import replication.backlog.conformance.subject.Subject;
 import replication.backlog.model.Exchange;
+import replication.backlog.model.Framing;
 import replication.backlog.model.Refusal;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;
@@ -19,7 +22,7 @@ import replication.backlog.model.Rule;
 import replication.backlog.model.Script;
 import replication.backlog.model.Step;
 
-/** A trial ends with its script or with the first reply that is not right, and keeps what is needed to show it. */
+/** A run ends with its script or with the first reply that is not right, and keeps what is needed to show it. */
 class TrialTest {
 
     private static final List<Exchange> SCRIPT = script(
@@ -29,44 +32,44 @@ class TrialTest {
 
     @Test
     void aScriptWhoseRepliesAreRightComesToItsEnd() {
-        ScriptRun trial = played(SCRIPT, new Reply.Done(), new Reply.Pushed(0), RIGHT, RIGHT);
-        assertThat(trial.isOver()).isFalse();
-        assertThat(trial.divergence()).isEmpty();
-        assertThat(trial.unsupported()).isEmpty();
-        assertThat(trial.steps()).isEqualTo(4);
-        assertThat(trial.rules())
+        ScriptRun run = played(SCRIPT, new Reply.Done(), new Reply.Pushed(0), RIGHT, RIGHT);
+        assertThat(run.isOver()).isFalse();
+        assertThat(run.divergence()).isEmpty();
+        assertThat(run.unsupported()).isEmpty();
+        assertThat(run.steps()).isEqualTo(4);
+        assertThat(run.rules())
                 .containsExactlyInAnyOrder(
                         Rule.NEW_2, Rule.PUSH_1, Rule.PUSH_3, Rule.EVICT_1, Rule.ACCT_1, Rule.ACCT_2);
     }
 
     @Test
     void theFirstWrongReplyEndsIt() {
-        ScriptRun trial = played(SCRIPT, new Reply.Done(), new Reply.Pushed(1), WRONG, new Reply.Unsupported("late"));
-        assertThat(trial.isOver()).isTrue();
-        assertThat(trial.divergence())
+        ScriptRun run = played(SCRIPT, new Reply.Done(), new Reply.Pushed(1), WRONG, new Reply.Unsupported("late"));
+        assertThat(run.isOver()).isTrue();
+        assertThat(run.divergence())
                 .contains(new Divergence(Rule.PUSH_1, SCRIPT.subList(0, 2), new Reply.Pushed(1), "said at 4"));
-        assertThat(trial.unsupported()).isEmpty();
-        assertThat(trial.steps()).isEqualTo(2);
-        assertThat(trial.rules()).containsExactly(Rule.NEW_2);
+        assertThat(run.unsupported()).isEmpty();
+        assertThat(run.steps()).isEqualTo(2);
+        assertThat(run.rules()).containsExactly(Rule.NEW_2);
     }
 
     @Test
     void nothingIsAskedAfterTheEnd() {
         Answering subject = new Answering(EnumSet.allOf(Capability.class), new Reply.Refused(Refusal.BAD_BUDGET));
-        ScriptRun trial = new ScriptRun(subject);
-        trial.play(SCRIPT.subList(0, 1));
-        trial.play(SCRIPT.subList(1, 4));
+        ScriptRun run = new ScriptRun(subject, Deviations.NONE);
+        run.play(SCRIPT.subList(0, 1));
+        run.play(SCRIPT.subList(1, 4));
         assertThat(subject.asked).hasSize(1);
-        assertThat(trial.steps()).isEqualTo(1);
+        assertThat(run.steps()).isEqualTo(1);
     }
 
     @Test
     void aReplyThatItIsNotOfferedEndsItToo() {
-        ScriptRun trial = played(SCRIPT, new Reply.Done(), new Reply.Unsupported("cannot push"), WRONG, WRONG);
-        assertThat(trial.isOver()).isTrue();
-        assertThat(trial.unsupported()).contains("cannot push");
-        assertThat(trial.divergence()).isEmpty();
-        assertThat(trial.steps()).isEqualTo(2);
+        ScriptRun run = played(SCRIPT, new Reply.Done(), new Reply.Unsupported("cannot push"), WRONG, WRONG);
+        assertThat(run.isOver()).isTrue();
+        assertThat(run.unsupported()).isEqualTo(Map.of("push", "cannot push"));
+        assertThat(run.divergence()).isEmpty();
+        assertThat(run.steps()).isEqualTo(2);
     }
 
     @Test
@@ -98,21 +101,21 @@ class TrialTest {
                 new Reply.Done(),
                 new Reply.Frames(List.of()),
                 new Reply.Refused(Refusal.TRUNCATED));
-        ScriptRun trial = new ScriptRun(subject);
-        trial.play(looking);
+        ScriptRun run = new ScriptRun(subject, Deviations.NONE);
+        run.play(looking);
         assertThat(subject.asked)
                 .containsExactly(
                         new Request.New(100, 7),
                         new Request.FramesFrom(7, OptionalLong.empty()),
                         new Request.Decode(""));
-        assertThat(trial.steps()).isEqualTo(3);
-        assertThat(trial.isOver()).isFalse();
+        assertThat(run.steps()).isEqualTo(3);
+        assertThat(run.isOver()).isFalse();
     }
 
     private static ScriptRun played(List<Exchange> script, Reply... replies) {
-        ScriptRun trial = new ScriptRun(new Answering(EnumSet.allOf(Capability.class), replies));
-        trial.play(script);
-        return trial;
+        ScriptRun run = new ScriptRun(new Answering(EnumSet.allOf(Capability.class), replies), Deviations.NONE);
+        run.play(script);
+        return run;
     }
 
     private static List<Exchange> script(Request... calls) {
@@ -120,7 +123,7 @@ class TrialTest {
                         "",
                         List.of(calls).stream().<Step>map(Step.Absolute::new).toList(),
                         Script.Look.NEVER)
-                .resolve();
+                .resolve(Framing.RESP);
     }
 
     /** Gives the answers that it was given. */

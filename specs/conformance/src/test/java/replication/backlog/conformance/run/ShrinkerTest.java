@@ -1,11 +1,5 @@
 package replication.backlog.conformance.run;
 
-import replication.backlog.model.Framing;
-import replication.backlog.conformance.subject.Subject;
-import replication.backlog.conformance.subject.Capability;
-import replication.backlog.conformance.subject.BacklogSubject;
-import replication.backlog.conformance.subject.ModelBacklog;
-import replication.backlog.conformance.judge.Divergence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -13,7 +7,14 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.backlog.Backlog;
+import replication.backlog.conformance.judge.Deviations;
+import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.subject.BacklogSubject;
+import replication.backlog.conformance.subject.Capability;
+import replication.backlog.conformance.subject.ModelBacklog;
+import replication.backlog.conformance.subject.Subject;
 import replication.backlog.model.FrameLength;
+import replication.backlog.model.Framing;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;
 import replication.backlog.model.Script;
@@ -74,8 +75,10 @@ class ShrinkerTest {
         Step creation = new Step.Absolute(new Request.New(3000, next));
         Step drop = new Step.Drop(new Step.Place(Step.Anchor.NEXT, Long.MAX_VALUE));
         Script script = new Script("", List.of(creation, PUSH, PUSH, PUSH, drop), Script.Look.AFTER_EVERY_STEP);
-        ScriptRun trial = new ScriptRun(subject);
-        trial.play(script.resolve(Framing.RESP));
-        return Shrinker.shrink(subject, script, trial.divergence().orElseThrow());
+        ScriptRun run = new ScriptRun(subject, Deviations.NONE);
+        run.play(script.resolve(Framing.RESP));
+        return Shrinker.shrink(
+                        subject, Deviations.NONE, script, run.divergence().orElseThrow())
+                .divergence();
     }
 }

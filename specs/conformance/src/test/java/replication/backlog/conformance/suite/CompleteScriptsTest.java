@@ -1,9 +1,5 @@
 package replication.backlog.conformance.suite;
 
-import replication.backlog.model.Framing;
-import replication.backlog.conformance.subject.Subject;
-import replication.backlog.conformance.subject.BacklogSubject;
-import replication.backlog.conformance.run.Runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -19,8 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import replication.backlog.ArenaBacklog;
 import replication.backlog.Backlog;
 import replication.backlog.Fetch;
+import replication.backlog.conformance.judge.Deviations;
+import replication.backlog.conformance.run.Runner;
+import replication.backlog.conformance.subject.BacklogSubject;
+import replication.backlog.conformance.subject.Subject;
 import replication.backlog.model.BacklogModel;
-import replication.backlog.model.FrameText;
+import replication.backlog.model.Framing;
 import replication.backlog.model.Notation;
 import replication.backlog.model.Operation;
 import replication.backlog.model.Reply;
@@ -44,10 +44,10 @@ class CompleteScriptsTest {
     private static Script firstFailure(int suiteExtraStates, int faultExtraStates) {
         Subject subject = new BacklogSubject("", (m, n) -> new LateFault(ArenaBacklog.resume(m, n), faultExtraStates));
         List<Script> failed = new ArrayList<>();
-        new Runner(subject)
+        new Runner(subject, Deviations.NONE)
                 .run(
                         CompleteScripts.of(suiteExtraStates, true),
-                        (script, trial) -> trial.divergence().ifPresent(divergence -> failed.add(script)));
+                        (script, run) -> run.divergence().ifPresent(divergence -> failed.add(script)));
         return failed.isEmpty() ? null : failed.get(0);
     }
 
@@ -68,8 +68,8 @@ class CompleteScriptsTest {
         Reply below = ask(model, model.oldest() - 1);
         long left = Math.min(Long.MIN_VALUE - model.next(), 5) & Long.MAX_VALUE;
         boolean canPush = model.canPush();
-        List<Integer> lengths =
-                ((Reply.Frames) all).frames().stream().map(FrameText::length).toList();
+        List<Long> lengths = ((Reply.Frames) all)
+                .frames().stream().map(model.framing()::length).toList();
         return List.of(lengths, ((Reply.Refused) below).refusal(), canPush, canPush ? left : 0);
     }
 

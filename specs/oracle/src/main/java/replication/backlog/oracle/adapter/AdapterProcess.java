@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import replication.backlog.model.Notation;
-import replication.backlog.model.Reply;
-import replication.backlog.model.Request;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.conformance.subject.Subject;
 import replication.backlog.conformance.subject.SubjectFailure;
+import replication.backlog.model.Notation;
+import replication.backlog.model.Reply;
+import replication.backlog.model.Request;
 import replication.backlog.model.Untrusted;
 
 /**

@@ -91,7 +91,9 @@ final class ChildProcess {
         endDescendants();
         CompletableFuture.delayedExecutor(AFTER_THE_END_MILLIS, TimeUnit.MILLISECONDS)
                 .execute(() -> {
-                    if (!outputEnded && (!waitsForOutput || !blocks.offer(new Block(new ArrayDeque<>(List.of(OutputLine.END)), 0)))) {
+                    if (!outputEnded
+                            && (!waitsForOutput
+                                    || !blocks.offer(new Block(new ArrayDeque<>(List.of(OutputLine.END)), 0)))) {
                         endOutput();
                     }
                 });
@@ -136,7 +138,9 @@ final class ChildProcess {
     /** {@return the next line if it is there already, null otherwise} */
     OutputLine waiting() {
         Block next = blocks.peek();
-        return !lines.isEmpty() ? lines.peek() : next == null ? null : next.lines().peek();
+        return !lines.isEmpty()
+                ? lines.peek()
+                : next == null ? null : next.lines().peek();
     }
 
     /** {@return its exit status; empty if it runs on for longer than a moment} */

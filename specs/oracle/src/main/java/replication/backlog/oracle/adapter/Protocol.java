@@ -24,7 +24,8 @@ public final class Protocol {
 
     private static final String ONE_KEY = "it has to have exactly one of the keys ok, refused, unsupported, error";
 
-    static final String HELLO = "{\"op\":\"hello\",\"protocol\":\"" + VERSION + "\"}";
+    /** The request that opens a conversation. */
+    public static final String HELLO = "{\"op\":\"hello\",\"protocol\":\"" + VERSION + "\"}";
 
     /**
      * What an adapter says of itself.
@@ -69,7 +70,8 @@ public final class Protocol {
 
     /** Whether an adapter may reply that it does not offer this. */
     static boolean isOptional(Request request) {
-        return request instanceof Request.DropUpTo || Capability.neededBy(request).isPresent();
+        return request instanceof Request.DropUpTo
+                || Capability.neededBy(request).isPresent();
     }
 
     /** Reads a reply to a request; a value that means nothing is a reply too, and a wrong one. */
@@ -237,8 +239,7 @@ public final class Protocol {
                     request.has("pieces")
                             ? new Request.Feed(Json.byteStrings(request, "pieces"))
                             : new Request.Decode(Json.bytes(request, "bytes"));
-                default ->
-                    throw new Malformed("\"" + Untrusted.abridged(op) + "\" is no operation of the protocol");
+                default -> throw new Malformed("\"" + Untrusted.abridged(op) + "\" is no operation of the protocol");
             };
         } catch (Json.Meaningless nonsense) {
             throw new Malformed(

@@ -1,6 +1,5 @@
 package replication.backlog.oracle.cli;
 
-import replication.backlog.oracle.adapter.AdapterProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import replication.backlog.conformance.subject.Subject;
+import replication.backlog.oracle.adapter.AdapterProcess;
 
 /** How to talk to an adapter. */
 final class AdapterOptions {

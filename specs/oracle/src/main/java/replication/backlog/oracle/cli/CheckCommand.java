@@ -1,7 +1,5 @@
 package replication.backlog.oracle.cli;
 
-import replication.backlog.conformance.suite.Suite;
-import replication.backlog.conformance.verdict.Check;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import replication.backlog.conformance.suite.Suite;
+import replication.backlog.conformance.verdict.Check;
 import replication.backlog.model.Rule;
 import replication.backlog.model.Untrusted;
 
@@ -105,7 +105,8 @@ final class CheckCommand implements Callable<Integer> {
     private void validate() {
         for (String suite : suites) {
             if (!Suite.NAMES.contains(suite)) {
-                throw usage("There is no suite \"" + Untrusted.abridged(suite) + "\": choose from " + String.join(", ", Suite.NAMES) + ".");
+                throw usage("There is no suite \"" + Untrusted.abridged(suite) + "\": choose from "
+                        + String.join(", ", Suite.NAMES) + ".");
             }
         }
         if (tries < 1) {
@@ -125,7 +126,8 @@ final class CheckCommand implements Callable<Integer> {
         Set<Rule> rules = EnumSet.noneOf(Rule.class);
         for (String id : only) {
             Rule rule = Rule.byId(id)
-                    .orElseThrow(() -> usage("There is no rule \"" + Untrusted.abridged(id) + "\": the command rules lists them."));
+                    .orElseThrow(() -> usage(
+                            "There is no rule \"" + Untrusted.abridged(id) + "\": the command rules lists them."));
             if (!rule.isShownByAdapters()) {
                 throw usage("The rule " + id
                         + " cannot be seen through an adapter; implementations in Java are held to it.");

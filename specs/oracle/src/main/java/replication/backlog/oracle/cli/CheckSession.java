@@ -67,7 +67,8 @@ final class CheckSession {
         try {
             try (Subject subject = adapterOptions.start(adapter, notes::add)) {
                 if (adapterOptions.isNothingNamed(adapter)) {
-                    out.println("No adapter is named, so this checks the reference itself and says nothing of another.");
+                    out.println(
+                            "No adapter is named, so this checks the reference itself and says nothing of another.");
                 }
                 new VerdictText(out).subject(subject);
                 verdictOptions.about(subject, adapter);
@@ -86,7 +87,8 @@ final class CheckSession {
             notes.forEach(commandLine.getErr()::println);
             List<SuiteResult> ran = results;
             List<String> notRun = names.stream()
-                    .filter(name -> ran.stream().noneMatch(result -> result.suite().equals(name)))
+                    .filter(name ->
+                            ran.stream().noneMatch(result -> result.suite().equals(name)))
                     .toList();
             Verdict verdict = new Verdict(ran, notRun, scope, deviations, Optional.ofNullable(cutShort));
             new VerdictText(out).verdict(verdict, finding -> reproduce(finding, again), seed);

@@ -1,6 +1,5 @@
 package replication.backlog.oracle.cli;
 
-import replication.backlog.conformance.verdict.Verdict;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,16 +8,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import replication.backlog.model.Untrusted;
-import replication.backlog.model.Framing;
+import replication.backlog.conformance.judge.DivergenceText;
+import replication.backlog.conformance.verdict.Verdict;
 import replication.backlog.model.BacklogModel;
 import replication.backlog.model.Circumstance;
 import replication.backlog.model.Exchange;
 import replication.backlog.model.FrameText;
+import replication.backlog.model.Framing;
 import replication.backlog.model.Notation;
 import replication.backlog.model.Operation;
 import replication.backlog.model.Script;
-import replication.backlog.conformance.judge.DivergenceText;
+import replication.backlog.model.Untrusted;
 
 /** Replays saved scripts on the model, and draws. */
 @Command(

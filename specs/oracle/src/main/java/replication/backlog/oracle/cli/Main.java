@@ -1,6 +1,5 @@
 package replication.backlog.oracle.cli;
 
-import replication.backlog.conformance.verdict.Verdict;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
@@ -8,6 +7,7 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import replication.backlog.conformance.verdict.Verdict;
 import replication.backlog.model.Untrusted;
 
 /** The command line. */

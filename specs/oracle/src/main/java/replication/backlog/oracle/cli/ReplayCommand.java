@@ -30,7 +30,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Files that check --save or vectors wrote, or folders of them; behind --, the adapter's command.")
+            description =
+                    "Files that check --save or vectors wrote, or folders of them; behind --, the adapter's command.")
     private List<String> words = new ArrayList<>();
 
     @Mixin

@@ -14,20 +14,21 @@ import net.jqwik.api.sessions.JqwikSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import replication.backlog.conformance.BacklogContract;
+import replication.backlog.conformance.Checks;
 import replication.backlog.conformance.judge.Judge;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.conformance.suite.Suite;
 import replication.backlog.model.Framing;
 import replication.backlog.model.Rule;
 import replication.backlog.model.SpecDocument;
-import replication.backlog.conformance.BacklogContract;
-import replication.backlog.conformance.Checks;
 
 /** Lists the rules with where each is checked. */
 @Command(
         name = "rules",
         mixinStandardHelpOptions = true,
-        description = "Lists the rules, each with its examples in SPEC.md, and the suites and properties that check it.")
+        description =
+                "Lists the rules, each with its examples in SPEC.md, and the suites and properties that check it.")
 final class RulesCommand implements Callable<Integer> {
 
     @Spec
@@ -76,6 +77,8 @@ final class RulesCommand implements Callable<Integer> {
         Stream<String> stress = rule.id().startsWith("LOCK")
                 ? Stream.of("for the reference, and others in Java: jcstress and Lincheck, stress/README.md")
                 : Stream.empty();
-        return Stream.of(examples, bearing, properties, stress).flatMap(places -> places).toList();
+        return Stream.of(examples, bearing, properties, stress)
+                .flatMap(places -> places)
+                .toList();
     }
 }

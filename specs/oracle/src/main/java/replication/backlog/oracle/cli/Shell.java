@@ -15,6 +15,8 @@ final class Shell {
     }
 
     private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + Untrusted.line(word).replace("'", "'\\''") + "'";
+        return word.matches("[A-Za-z0-9_./:=@%+,-]+")
+                ? word
+                : "'" + Untrusted.line(word).replace("'", "'\\''") + "'";
     }
 }

@@ -1,7 +1,5 @@
 package replication.backlog.oracle.cli;
 
-import replication.backlog.conformance.verdict.Verdict;
-import replication.backlog.oracle.vectors.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import replication.backlog.conformance.verdict.Verdict;
+import replication.backlog.oracle.vectors.Vectors;
 
 /** Writes the vectors. */
 @Command(

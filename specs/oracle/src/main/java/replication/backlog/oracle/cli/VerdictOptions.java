@@ -92,7 +92,8 @@ final class VerdictOptions {
         });
         if (deviationsOut != null) {
             String text = DeviationsFile.write(verdict.asDeviations(""));
-            write(writeDeviations, () -> deviationsOut.write(text), "Written: ", out).ifPresent(unwritten::add);
+            write(writeDeviations, () -> deviationsOut.write(text), "Written: ", out)
+                    .ifPresent(unwritten::add);
         }
         report.write(verdict, out).ifPresent(unwritten::add);
         return unwritten.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", unwritten));
@@ -114,8 +115,8 @@ final class VerdictOptions {
     }
 
     private static String unwritable(Path file, IOException e) {
-        return "The file " + Untrusted.line("" + file) + " cannot be written (" + Untrusted.abridged("" + e.getMessage())
-                + ").";
+        return "The file " + Untrusted.line("" + file) + " cannot be written ("
+                + Untrusted.abridged("" + e.getMessage()) + ").";
     }
 
     /** {@return where a divergence's script is saved, if it is} */
@@ -133,9 +134,7 @@ final class VerdictOptions {
             String rule = finding.rule().id();
             List<Step> steps = new ArrayList<>();
             finding.divergence().shortScript().forEach(exchange -> steps.add(new Step.Absolute(exchange.request())));
-            scripts.put(
-                    name(finding),
-                    new Script(rule + "/found-by-" + finding.suite(), steps, Script.Look.NEVER));
+            scripts.put(name(finding), new Script(rule + "/found-by-" + finding.suite(), steps, Script.Look.NEVER));
         }
         return scripts;
     }

@@ -57,7 +57,8 @@ final class VerdictText {
                         + ". Remove it from the deviations file."));
         if (verdict.stale().isEmpty()) {
             verdict.notSeen()
-                    .forEach(deviation -> out.println("Declared, but not seen in what was checked: " + text(deviation)));
+                    .forEach(
+                            deviation -> out.println("Declared, but not seen in what was checked: " + text(deviation)));
         }
         verdict.skipped().forEach(what -> out.println("Left out: " + what));
         out.println(summary(verdict, seed));
@@ -139,13 +140,16 @@ final class VerdictText {
             return "nothing to do";
         }
         return (result.declared().isEmpty() ? "passed" : "passed, but for what is declared")
-                + (result.skipped().isEmpty() ? "" : result.declared().isEmpty() ? ", but for what was left out" : " or was left out");
+                + (result.skipped().isEmpty()
+                        ? ""
+                        : result.declared().isEmpty() ? ", but for what was left out" : " or was left out");
     }
 
     private static String summary(Verdict verdict, OptionalLong seed) {
         long all = Arrays.stream(Rule.values())
                 .filter(Rule::isShownByAdapters)
-                .filter(rule -> verdict.scope().only().isEmpty() || verdict.scope().only().contains(rule))
+                .filter(rule -> verdict.scope().only().isEmpty()
+                        || verdict.scope().only().contains(rule))
                 .count();
         long declared = verdict.broken(true).size();
         return String.format(
@@ -167,7 +171,9 @@ final class VerdictText {
     /** What was left out or made smaller belongs to the word. */
     private static String without(Verdict verdict) {
         String left = String.join(", ", verdict.skipped());
-        return left.isEmpty() ? "" : ", without " + (left.length() <= LONGEST_LIST ? left : left.substring(0, LONGEST_LIST) + "…");
+        return left.isEmpty()
+                ? ""
+                : ", without " + (left.length() <= LONGEST_LIST ? left : left.substring(0, LONGEST_LIST) + "…");
     }
 
     private static String counted(long rules, String none, String what) {

@@ -52,7 +52,8 @@ public final class DeviationsFile {
         List<Deviation> deviations = new ArrayList<>();
         for (JsonNode entry : root) {
             Deviation deviation = deviation(file, deviations.size() + 1, entry);
-            boolean twice = deviations.stream().anyMatch(other -> other.difference().equals(deviation.difference()));
+            boolean twice =
+                    deviations.stream().anyMatch(other -> other.difference().equals(deviation.difference()));
             if (twice) {
                 throw new Unusable(file, "entry " + (deviations.size() + 1) + " says the same as one before it");
             }
@@ -98,9 +99,7 @@ public final class DeviationsFile {
                 entry.path("expected").asString(),
                 entry.path("actual").asString());
         return new Deviation(
-                difference,
-                entry.path("reason").asString(),
-                entry.path("link").asString(""));
+                difference, entry.path("reason").asString(), entry.path("link").asString(""));
     }
 
     /** {@return the text of a file} An empty reason is for people to give. */

@@ -1,9 +1,9 @@
 package replication.backlog.oracle.report;
 
-import replication.backlog.model.Untrusted;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import replication.backlog.model.Untrusted;
 
 /** Writes elements. Whatever comes in as text or as an attribute's value cannot become anything else. */
 final class Html {

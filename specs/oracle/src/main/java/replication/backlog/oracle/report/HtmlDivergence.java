@@ -1,16 +1,16 @@
 package replication.backlog.oracle.report;
 
-import replication.backlog.conformance.verdict.Finding;
-import replication.backlog.model.Untrusted;
 import java.util.List;
 import java.util.stream.Stream;
+import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.verdict.Finding;
 import replication.backlog.model.Circumstance;
 import replication.backlog.model.Exchange;
 import replication.backlog.model.Notation;
 import replication.backlog.model.Operation;
 import replication.backlog.model.Request;
 import replication.backlog.model.Rule;
-import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.model.Untrusted;
 
 /** A divergence step by step: the backlog after each call, and at the last one what was expected and what came. */
 final class HtmlDivergence {

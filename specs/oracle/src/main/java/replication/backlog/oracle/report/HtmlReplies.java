@@ -1,11 +1,11 @@
 package replication.backlog.oracle.report;
 
-import replication.backlog.model.Untrusted;
 import java.util.Optional;
-import replication.backlog.model.Exchange;
-import replication.backlog.model.Reply;
 import replication.backlog.conformance.judge.Comparison;
 import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.model.Exchange;
+import replication.backlog.model.Reply;
+import replication.backlog.model.Untrusted;
 
 /** The reply that was expected and the one that came, side by side, with a mark where they part. */
 final class HtmlReplies {

@@ -1,7 +1,5 @@
 package replication.backlog.oracle.report;
 
-import replication.backlog.conformance.verdict.Finding;
-import replication.backlog.model.Untrusted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +8,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import replication.backlog.conformance.judge.Deviations.Deviation;
+import replication.backlog.conformance.verdict.Finding;
 import replication.backlog.model.Rule;
+import replication.backlog.model.Untrusted;
 
 /** The result as a page for people: one file that needs nothing else and runs nothing. */
 final class HtmlReport {
@@ -80,7 +80,8 @@ final class HtmlReport {
         html.open("h1", "class", name().length() > 60 ? "long" : "short")
                 .element("bdi", name())
                 .close();
-        html.open("p", "class", "verdict").element("strong", sign(tone) + " " + report.verdict().word());
+        html.open("p", "class", "verdict")
+                .element("strong", sign(tone) + " " + report.verdict().word());
         html.text(" " + sentence()).close();
         html.open("dl");
         term("Offers", capabilities());
@@ -116,9 +117,7 @@ final class HtmlReport {
     }
 
     private String capabilities() {
-        return report.capabilities().isEmpty()
-                ? "no capability"
-                : String.join(", ", report.capabilities());
+        return report.capabilities().isEmpty() ? "no capability" : String.join(", ", report.capabilities());
     }
 
     private String sentence() {
@@ -186,7 +185,8 @@ final class HtmlReport {
         report.verdict().stale().forEach(deviation -> {
             html.open("li");
             HtmlDivergence.link(html, deviation.difference().rule());
-            html.text(deviation.difference().when() + ", " + deviation.difference().call() + ": ");
+            html.text(deviation.difference().when() + ", "
+                    + deviation.difference().call() + ": ");
             html.element("bdi", Untrusted.cut(deviation.reason(), LONGEST_COMMAND))
                     .close();
         });

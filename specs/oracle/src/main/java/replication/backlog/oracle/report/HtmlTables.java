@@ -1,11 +1,11 @@
 package replication.backlog.oracle.report;
 
-import replication.backlog.conformance.verdict.Verdict;
-import replication.backlog.conformance.verdict.SuiteResult;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import replication.backlog.conformance.verdict.SuiteResult;
+import replication.backlog.conformance.verdict.Verdict;
 import replication.backlog.model.Rule;
 
 /** What each suite did, and how each rule came off. */

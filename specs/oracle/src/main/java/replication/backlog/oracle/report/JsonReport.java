@@ -1,18 +1,18 @@
 package replication.backlog.oracle.report;
 
-import replication.backlog.conformance.verdict.SuiteResult;
-import replication.backlog.conformance.verdict.Finding;
-import replication.backlog.model.Untrusted;
 import java.util.Arrays;
 import java.util.Collection;
-import replication.backlog.model.BacklogModel;
-import replication.backlog.model.Exchange;
-import replication.backlog.model.Notation;
-import replication.backlog.model.Rule;
 import replication.backlog.conformance.judge.Comparison;
 import replication.backlog.conformance.judge.Deviations.Deviation;
 import replication.backlog.conformance.judge.Difference;
 import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.verdict.Finding;
+import replication.backlog.conformance.verdict.SuiteResult;
+import replication.backlog.model.BacklogModel;
+import replication.backlog.model.Exchange;
+import replication.backlog.model.Notation;
+import replication.backlog.model.Rule;
+import replication.backlog.model.Untrusted;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -47,7 +47,8 @@ final class JsonReport {
     static String of(Report report) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("format", FORMAT).put("version", VERSION).put("tool", "backlog-oracle " + report.version());
-        root.put("verdict", report.verdict().word()).put("exitStatus", report.verdict().exitStatus());
+        root.put("verdict", report.verdict().word())
+                .put("exitStatus", report.verdict().exitStatus());
         root.put("finished", report.finished().toString());
         root.put("seconds", rounded(report.verdict().seconds()));
         report.seed().ifPresentOrElse(seed -> seed(root, seed), () -> root.putNull("seed"));
@@ -58,8 +59,9 @@ final class JsonReport {
         texts(subject.putArray("command"), report.command());
         ArrayNode suites = root.putArray("suites");
         report.verdict().results().forEach(suite -> suite(suites.addObject(), suite));
-        report.verdict().cutShort().ifPresentOrElse(
-                why -> root.put("cutShort", text(why.sentence())), () -> root.putNull("cutShort"));
+        report.verdict()
+                .cutShort()
+                .ifPresentOrElse(why -> root.put("cutShort", text(why.sentence())), () -> root.putNull("cutShort"));
         texts(root.putArray("notRun"), report.verdict().notRun());
         texts(root.putArray("skipped"), report.verdict().skipped());
         ArrayNode rules = root.putArray("rules");

@@ -1,8 +1,5 @@
 package replication.backlog.oracle.report;
 
-import replication.backlog.conformance.verdict.SuiteResult;
-import replication.backlog.conformance.verdict.Finding;
-import replication.backlog.model.Untrusted;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +10,15 @@ import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import replication.backlog.model.Rule;
 import replication.backlog.conformance.judge.Comparison;
 import replication.backlog.conformance.judge.Deviations.Deviation;
 import replication.backlog.conformance.judge.Divergence;
 import replication.backlog.conformance.judge.DivergenceText;
+import replication.backlog.conformance.verdict.Finding;
+import replication.backlog.conformance.verdict.SuiteResult;
 import replication.backlog.model.Notation;
+import replication.backlog.model.Rule;
+import replication.backlog.model.Untrusted;
 
 /** The result as continuous integration reads it: a test suite for each suite, a test case for each rule in it. */
 final class JunitReport {
@@ -67,7 +67,9 @@ final class JunitReport {
 
     private String write() throws XMLStreamException {
         List<Cases> suites = new ArrayList<>();
-        report.verdict().results().forEach(suite -> suites.add(new Cases(suite.suite(), suite.seconds(), cases(suite))));
+        report.verdict()
+                .results()
+                .forEach(suite -> suites.add(new Cases(suite.suite(), suite.seconds(), cases(suite))));
         report.verdict().notRun().forEach(name -> suites.add(new Cases(name, 0, List.of(notRun(name)))));
         if (!ofTheWhole().isEmpty()) {
             suites.add(new Cases("verdict", 0, ofTheWhole()));
@@ -168,15 +170,19 @@ final class JunitReport {
     private List<Case> ofTheWhole() {
         List<Case> cases = report.verdict().stale().stream()
                 .map(deviation -> Case.failed(
-                        "declared deviation from " + deviation.difference().rule().id(),
+                        "declared deviation from "
+                                + deviation.difference().rule().id(),
                         "Declared, but does not happen any more: "
-                                + deviation.difference().rule().id() + " " + deviation.difference().when() + ", "
+                                + deviation.difference().rule().id() + " "
+                                + deviation.difference().when() + ", "
                                 + deviation.difference().call() + ". Remove it from the deviations file.",
                         "",
                         ""))
                 .collect(Collectors.toCollection(ArrayList::new));
-        report.verdict().cutShort().ifPresent(why -> cases.add(
-                Case.failed("the check comes to its end", Untrusted.abridged(why.sentence()), why.sentence(), "")));
+        report.verdict()
+                .cutShort()
+                .ifPresent(why -> cases.add(Case.failed(
+                        "the check comes to its end", Untrusted.abridged(why.sentence()), why.sentence(), "")));
         if (report.verdict().steps() == 0) {
             cases.add(Case.failed("something is checked", "Nothing was checked.", "", ""));
         }

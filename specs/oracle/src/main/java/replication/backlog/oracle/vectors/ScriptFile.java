@@ -1,8 +1,5 @@
 package replication.backlog.oracle.vectors;
 
-import replication.backlog.oracle.adapter.Json;
-import replication.backlog.oracle.adapter.Protocol;
-import replication.backlog.oracle.files.InputFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -13,13 +10,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import replication.backlog.model.Exchange;
-import replication.backlog.model.Untrusted;
-import replication.backlog.model.Notation;
 import replication.backlog.model.Framing;
+import replication.backlog.model.Notation;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;
 import replication.backlog.model.Script;
 import replication.backlog.model.Step;
+import replication.backlog.model.Untrusted;
+import replication.backlog.oracle.adapter.Json;
+import replication.backlog.oracle.adapter.Protocol;
+import replication.backlog.oracle.files.InputFile;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -52,7 +52,10 @@ public final class ScriptFile {
 
     private static String write(Script script) {
         return "{\"id\":" + Json.quoted(script.id()) + ",\"steps\":"
-                + script.resolve(Framing.RESP).stream().map(ScriptFile::write).collect(Collectors.joining(",", "[", "]")) + "}";
+                + script.resolve(Framing.RESP).stream()
+                        .map(ScriptFile::write)
+                        .collect(Collectors.joining(",", "[", "]"))
+                + "}";
     }
 
     private static String write(Exchange exchange) {

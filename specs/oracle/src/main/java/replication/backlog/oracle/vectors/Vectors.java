@@ -5,16 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import replication.backlog.model.Circumstance;
 import replication.backlog.conformance.subject.Capability;
+import replication.backlog.conformance.suite.CompleteScripts;
+import replication.backlog.conformance.suite.WireScripts;
+import replication.backlog.model.Circumstance;
 import replication.backlog.model.Exchange;
 import replication.backlog.model.Framing;
 import replication.backlog.model.Notation;
 import replication.backlog.model.Script;
 import replication.backlog.model.SpecDocument;
 import replication.backlog.model.Step;
-import replication.backlog.conformance.suite.CompleteScripts;
-import replication.backlog.conformance.suite.WireScripts;
 
 /** The vectors: scripts for people who bring their own runner. */
 public final class Vectors {

@@ -1,10 +1,10 @@
 package replication.backlog.oracle.cli;
 
-import replication.backlog.conformance.evidence.Generated;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import replication.backlog.conformance.evidence.Generated;
 import replication.backlog.wire.Argv;
 import replication.backlog.wire.FrameEncoder;
 
@@ -21,7 +21,7 @@ class BudgetsTest {
 
     @Test
     void whatIsWrittenAboutThemIsTrue() throws IOException {
-        Generated.part(Path.of("../README.md"), "budgets", table());
+        Generated.part(Path.of("../../README.md"), "budgets", table());
     }
 
     private static String table() {

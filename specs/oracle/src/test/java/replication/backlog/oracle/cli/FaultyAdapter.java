@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import replication.backlog.model.Reply;
-import replication.backlog.model.Request;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.conformance.subject.Subject;
+import replication.backlog.model.Reply;
+import replication.backlog.model.Request;
+import replication.backlog.oracle.adapter.AdapterServer;
 
 /** An adapter around the built-in deque that hears some requests wrong: its argument names the fault. */
 final class FaultyAdapter {
@@ -26,7 +27,8 @@ final class FaultyAdapter {
     private FaultyAdapter() {}
 
     public static void main(String[] args) throws IOException {
-        AdapterCommand.serve("faulty", new Faulty(Fault.valueOf(args[0]), BuiltIn.deque.subject()));
+        new AdapterServer("faulty", "1", new Faulty(Fault.valueOf(args[0]), BuiltIn.deque.subject()))
+                .serve(System.in, System.out);
     }
 
     private record Faulty(Fault fault, Subject subject) implements Subject {

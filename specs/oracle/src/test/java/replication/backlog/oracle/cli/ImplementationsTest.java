@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ImplementationsTest {
 
-    private static final Path README = Path.of("../README.md");
+    private static final Path README = Path.of("../../README.md");
     private static final String BUILT = Path.of("target/adapters").toAbsolutePath() + File.separator;
     private static final String HEADER =
             "| implementation | version | language | verdict | deviations |\n" + "|---|---|---|---|---|\n";

@@ -1,8 +1,5 @@
 package replication.backlog.oracle.cli;
 
-import replication.backlog.oracle.adapter.OutputLine;
-import replication.backlog.oracle.adapter.LineReader;
-import replication.backlog.oracle.adapter.Protocol;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterInputStream;
@@ -23,6 +20,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import replication.backlog.conformance.subject.BacklogSubject;
 import replication.backlog.conformance.subject.Capability;
+import replication.backlog.oracle.adapter.LineReader;
+import replication.backlog.oracle.adapter.OutputLine;
+import replication.backlog.oracle.adapter.Protocol;
 
 /**
  * An adapter around the built-in deque that does everything right but for one {@link Oddity}, its first argument. Its second

@@ -1,8 +1,5 @@
 package replication.backlog.oracle.cli;
 
-import replication.backlog.conformance.verdict.Check;
-import replication.backlog.conformance.verdict.Verdict;
-import replication.backlog.conformance.verdict.Deviations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -32,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import replication.backlog.conformance.verdict.Verdict;
+import replication.backlog.conformance.verdict.Verdicts;
 import replication.backlog.model.SpecDocument;
 
 /**
@@ -347,7 +346,7 @@ class OddAdaptersTest {
 
     @Test
     void nothingWasChecked() {
-        Verdict verdict = new Verdict(List.of(), List.of(), Check.Scope.ALL, Deviations.NONE);
+        Verdict verdict = Verdicts.ofNothing();
         assertThat(verdict.exitStatus()).isEqualTo(5);
         assertThat(verdict.word()).isEqualTo("NOTHING CHECKED");
     }

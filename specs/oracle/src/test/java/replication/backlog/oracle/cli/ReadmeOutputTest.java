@@ -1,6 +1,5 @@
 package replication.backlog.oracle.cli;
 
-import replication.backlog.conformance.verdict.Verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,12 +13,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import replication.backlog.conformance.verdict.Verdict;
 
 /** The README shows what the faulty adapter's check really prints, but for how long it took. */
 @Timeout(120)
 class ReadmeOutputTest {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
     private static final Pattern BLOCK = Pattern.compile("```console\n\\$ java -jar (\\S+) (check .*)\n(?s:(.*?))```");
 
     @Test

@@ -1,8 +1,5 @@
 package replication.backlog.oracle.cli;
 
-import replication.backlog.oracle.adapter.OutputLine;
-import replication.backlog.oracle.adapter.LineReader;
-import replication.backlog.oracle.adapter.Protocol;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,11 +8,14 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import replication.backlog.conformance.subject.BacklogSubject;
+import replication.backlog.conformance.subject.Capability;
 import replication.backlog.model.FrameText;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;
-import replication.backlog.conformance.subject.BacklogSubject;
-import replication.backlog.conformance.subject.Capability;
+import replication.backlog.oracle.adapter.LineReader;
+import replication.backlog.oracle.adapter.OutputLine;
+import replication.backlog.oracle.adapter.Protocol;
 
 /** An adapter around the deque that gives wrong replies: its argument names the fault. */
 final class WrongAdapter {

@@ -1,27 +1,28 @@
 package replication.backlog.oracle.report;
 
-import replication.backlog.model.Framing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
-import replication.backlog.oracle.report.Schemas;
+import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.run.Confirmation;
+import replication.backlog.conformance.verdict.Verdict;
+import replication.backlog.conformance.verdict.Verdicts;
 import replication.backlog.model.Exchange;
+import replication.backlog.model.Framing;
 import replication.backlog.model.Notation;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Rule;
 import replication.backlog.model.Script;
 import replication.backlog.model.Step;
-import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.model.Untrusted;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -88,17 +89,7 @@ class ReportTextsTest {
 
     @Test
     void nothingCheckedFailsInContinuousIntegrationToo() {
-        Report report = new Report(
-                "1",
-                subject(),
-                run(1),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of("wire"),
-                Set.of("suite wire"),
-                "NOTHING CHECKED",
-                5);
+        Report report = report(1, Verdicts.ofNothing("wire"));
 
         assertThat(JunitReport.of(report)).contains("failures=\"1\"").contains("message=\"Nothing was checked.\"");
         assertThat(HtmlReport.of(report)).contains("Nothing was checked.");
@@ -109,12 +100,12 @@ class ReportTextsTest {
     void whatCannotBeSeenIsShown() {
         String text = "a\tb\r\n\u0000\u007f\u00ad\u00a0\u202e\u2028\ufeff\ud800x\udc00\ud83d\ude00\udb40\udc41\uffff";
 
-        assertThat(Visible.line(text))
+        assertThat(Untrusted.line(text))
                 .isEqualTo("a\\tb\\r\\n\\x00\\x7f\\xad\\xa0\\u202e\\u2028\\ufeff\\ud800x\\udc00\ud83d\ude00\\u{e0041}"
                         + "\\uffff");
-        assertThat(Visible.lines("a\nb\r")).isEqualTo("a\nb\\r");
-        assertThat(Visible.encodable("\ud800x\ud83d\ude00")).isEqualTo("\ufffdx\ud83d\ude00");
-        assertThat(Visible.cut("12\ud83d\ude00", 3)).isEqualTo("12… (2 more characters)");
+        assertThat(Untrusted.lines("a\nb\r")).isEqualTo("a\nb\\r");
+        assertThat(Untrusted.encodable("\ud800x\ud83d\ude00")).isEqualTo("\ufffdx\ud83d\ude00");
+        assertThat(Untrusted.cut("12\ud83d\ude00", 3)).isEqualTo("12… (2 more characters)");
     }
 
     /** A divergence at the last of some lines. */
@@ -131,26 +122,18 @@ class ReportTextsTest {
     }
 
     private static Report report(long seed, Divergence divergence) {
-        Report.Suite suite = new Report.Suite("random", 1L << 60, 3, EnumSet.of(Rule.NEW_1), Set.of(), 1);
-        Report.Finding finding = new Report.Finding("random", "try 1", divergence, Optional.empty());
+        return report(seed, Verdicts.of(divergence, Confirmation.CONFIRMED));
+    }
+
+    private static Report report(long seed, Verdict verdict) {
         return new Report(
+                verdict,
                 "1",
-                subject(),
-                run(seed),
-                List.of(suite),
-                List.of(finding),
+                "a backlog",
+                List.of("state"),
                 List.of(),
-                List.of(),
-                Set.of(),
-                "DIVERGENT",
-                1);
-    }
-
-    private static Report.Subject subject() {
-        return new Report.Subject("a backlog", List.of("state"), List.of());
-    }
-
-    private static Report.Run run(long seed) {
-        return new Report.Run(seed, "backlog-oracle check", Instant.EPOCH, 1);
+                OptionalLong.of(seed),
+                "backlog-oracle check",
+                Instant.EPOCH);
     }
 }

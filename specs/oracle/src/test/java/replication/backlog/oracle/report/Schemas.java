@@ -1,6 +1,5 @@
 package replication.backlog.oracle.report;
 
-import replication.backlog.oracle.cli.Main;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -46,7 +45,8 @@ public final class Schemas {
         if (!location.startsWith(BASE)) {
             return null;
         }
-        try (InputStream in = Main.class.getResourceAsStream(location.substring(BASE.length()))) {
+        try (InputStream in = Schemas.class.getResourceAsStream(
+                "/replication/backlog/oracle/schemas/" + location.substring(BASE.length()))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

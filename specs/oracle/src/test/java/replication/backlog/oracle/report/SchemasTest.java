@@ -1,7 +1,5 @@
 package replication.backlog.oracle.report;
 
-import replication.backlog.oracle.adapter.Protocol;
-import replication.backlog.oracle.vectors.Vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
@@ -11,11 +9,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import replication.backlog.conformance.subject.Capability;
 import replication.backlog.model.FrameText;
 import replication.backlog.model.Refusal;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;
-import replication.backlog.conformance.subject.Capability;
+import replication.backlog.oracle.adapter.Protocol;
+import replication.backlog.oracle.vectors.Vectors;
 
 /** What the oracle writes is what its schemas say, and the schemas refuse what the oracle refuses. */
 class SchemasTest {
@@ -33,7 +33,8 @@ class SchemasTest {
                         new Request.FramesFrom(0, OptionalLong.empty()),
                         new Request.FramesFrom(0, OptionalLong.of(1)),
                         new Request.State(),
-                        new Request.Decode(""))
+                        new Request.Decode(""),
+                        new Request.Feed(List.of("", "*2")))
                 .map(Protocol::write);
         Stream<String> replies = Stream.of(
                         new Reply.Done(),

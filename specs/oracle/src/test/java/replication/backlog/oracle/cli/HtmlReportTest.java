@@ -1,7 +1,5 @@
-package replication.backlog.oracle.report;
+package replication.backlog.oracle.cli;
 
-import replication.backlog.oracle.cli.Main;
-import replication.backlog.oracle.cli.WrongAdapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

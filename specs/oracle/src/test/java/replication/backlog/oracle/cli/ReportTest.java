@@ -1,8 +1,5 @@
-package replication.backlog.oracle.report;
+package replication.backlog.oracle.cli;
 
-import replication.backlog.conformance.verdict.Verdict;
-import replication.backlog.oracle.cli.Main;
-import replication.backlog.oracle.cli.WrongAdapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -22,7 +19,9 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
+import replication.backlog.conformance.verdict.Verdict;
 import replication.backlog.model.Rule;
+import replication.backlog.oracle.report.Schemas;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
