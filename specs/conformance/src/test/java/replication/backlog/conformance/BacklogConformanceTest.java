@@ -20,6 +20,7 @@ import replication.backlog.Backlog;
 import replication.backlog.LockedBacklog;
 import replication.backlog.conformance.judge.Deviations.Deviation;
 import replication.backlog.conformance.judge.Difference;
+import replication.backlog.conformance.suite.Suite;
 import replication.backlog.model.Rule;
 
 /** What users get who extend {@link BacklogConformance}: tests by rule, that fail when they should. */
@@ -43,6 +44,11 @@ class BacklogConformanceTest {
         @Override
         protected List<Deviation> deviations() {
             return deviations;
+        }
+
+        @Override
+        List<Suite> work() {
+            return List.of(Suite.examples(), Suite.wire(), Suite.random(1, 100), Suite.complete(1));
         }
     }
 

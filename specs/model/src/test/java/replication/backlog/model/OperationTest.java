@@ -40,7 +40,12 @@ class OperationTest {
 
     @Test
     void creationsAndPushesAreRefusedOrNot() {
-        assertReply(model, new Request.New(0, OFFSETS_END + 1), new Reply.Refused(Refusal.BAD_BUDGET));
+        assertReply(model, new Request.New(0, OFFSETS_END), new Reply.Refused(Refusal.BAD_BUDGET));
+        assertReply(
+                model,
+                new Request.New(0, OFFSETS_END + 1),
+                new Reply.Refused(Refusal.BAD_BUDGET),
+                new Reply.Refused(Refusal.OFFSETS_EXHAUSTED));
         assertReply(model, new Request.New(1, OFFSETS_END + 1), new Reply.Refused(Refusal.OFFSETS_EXHAUSTED));
         assertReply(model, new Request.New(1, OFFSETS_END), new Reply.Done());
         assertThat(Operation.of(model, new Request.New(0, 0)).refusesCreation()).isTrue();
@@ -87,7 +92,7 @@ class OperationTest {
         assertThat(Operation.of(before, request)).isEqualTo(new Operation(before, request, after));
     }
 
-    private static void assertReply(BacklogModel before, Request request, Reply reply) {
-        assertThat(Operation.of(before, request).allowed()).containsExactly(reply);
+    private static void assertReply(BacklogModel before, Request request, Reply... replies) {
+        assertThat(Operation.of(before, request).allowed()).containsExactly(replies);
     }
 }

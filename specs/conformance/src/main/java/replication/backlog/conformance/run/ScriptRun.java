@@ -156,6 +156,11 @@ public final class ScriptRun {
         return unsupported == null ? Map.of() : new TreeMap<>(Map.of(unsupported.getKey(), unsupported.getValue()));
     }
 
+    /** Whether the run ended at a reply that differs as declared, and after which nothing can be judged. */
+    public boolean endedAsDeclared() {
+        return endedAsDeclared;
+    }
+
     /** {@return how many replies were judged} */
     public int steps() {
         return script.size();

@@ -45,6 +45,9 @@ public final class Check {
     /** So many steps of what a process did before are kept, to find what outlives {@code new}. */
     private static final int STEPS_REMEMBERED = 4000;
 
+    /** Longer scripts would take too long to look at after every step. */
+    private static final int LONGEST_LOOKED_AT_CLOSELY = 64;
+
     private final Subject subject;
     private final Scope scope;
     private final Deviations deviations;
@@ -131,14 +134,36 @@ public final class Check {
     }
 
     private void take(Suite suite, Script script, ScriptRun run, SuiteResult result, Set<List<Step>> diverged) {
-        result.count(script, run);
-        run.divergence()
-                .filter(first -> !goesOn(script, diverged))
+        boolean follows = goesOn(script, diverged);
+        ScriptRun judged = follows ? run : closer(script, run);
+        if (judged.divergence().isPresent() || judged.endedAsDeclared()) {
+            diverged.add(script.steps());
+        }
+        result.count(script, judged, follows);
+        judged.divergence()
+                .filter(first -> !follows)
                 .filter(first -> scope.only.isEmpty() || scope.only.contains(first.rule()))
                 .filter(first -> !result.hasFound(first.rule()) && !hasFailed())
                 .ifPresent(first -> found(suite, script, first, result));
         remember(script);
         progress.ran(result);
+    }
+
+    /**
+     * Where something is declared, and it shows by the end of a script, it matters after which call it first showed: another
+     * piece of the work may have the shorter script that ends there.
+     */
+    private ScriptRun closer(Script script, ScriptRun run) {
+        boolean isWorthIt = run.divergence().isPresent()
+                && !deviations.all().isEmpty()
+                && script.look() != Script.Look.AFTER_EVERY_STEP
+                && script.steps().size() <= LONGEST_LOOKED_AT_CLOSELY;
+        if (!isWorthIt) {
+            return run;
+        }
+        Script looking = new Script(script.id(), script.steps(), Script.Look.AFTER_EVERY_STEP);
+        ScriptRun again = ScriptRun.of(subject, deviations, looking);
+        return again.endedAsDeclared() ? again : run;
     }
 
     /** Kept at once, whatever happens while it is looked at more closely. */
@@ -166,12 +191,14 @@ public final class Check {
         }
     }
 
-    /** A script that goes on after one that diverged says nothing new, and would name a rule that is not to blame. */
+    /**
+     * A script that goes on after one that diverged, declared or not, says nothing new, and would name a rule that is not to
+     * blame.
+     */
     private static boolean goesOn(Script script, Set<List<Step>> diverged) {
         List<Step> steps = script.steps();
-        boolean goesOn = script.look() == Script.Look.AT_THE_END
+        return !diverged.isEmpty()
+                && script.look() == Script.Look.AT_THE_END
                 && IntStream.range(1, steps.size()).anyMatch(length -> diverged.contains(steps.subList(0, length)));
-        diverged.add(steps);
-        return goesOn;
     }
 }

@@ -57,8 +57,12 @@ public final class SuiteResult {
         this.planned = planned;
     }
 
-    /** Counts a script, and what its replies showed. */
-    void count(Script script, ScriptRun run) {
+    /**
+     * Counts a script, and what its replies showed.
+     *
+     * @param follows whether it goes on after one that diverged, so that a divergence says nothing new
+     */
+    void count(Script script, ScriptRun run, boolean follows) {
         scripts++;
         steps += run.steps();
         run.rules().forEach(this::checked);
@@ -68,7 +72,20 @@ public final class SuiteResult {
         }
         run.unsupported().forEach(unsupported::putIfAbsent);
         run.declared().forEach(this::count);
-        run.divergence().ifPresent(this::count);
+        run.divergence().filter(divergence -> !follows || declared.isEmpty()).ifPresent(divergence -> {
+            diverged++;
+            if (!follows) {
+                Difference difference = Difference.of(divergence);
+                differences.putIfAbsent(difference.toString(), difference);
+            }
+        });
+        run.divergence()
+                .map(Divergence::actual)
+                .filter(Reply.Broken.class::isInstance)
+                .ifPresent(broken -> count((Reply.Broken) broken));
+        if (isHopeless()) {
+            skipped.add("the rest of suite " + suite + ", where enough had diverged");
+        }
     }
 
     private void count(ScriptRun.DeclaredDivergence seen) {
@@ -85,24 +102,9 @@ public final class SuiteResult {
         }
     }
 
-    private void count(Divergence divergence) {
-        diverged++;
-        Difference difference = Difference.of(divergence);
-        differences.putIfAbsent(difference.toString(), difference);
-        if (divergence.actual() instanceof Reply.Broken broken) {
-            count(broken);
-        }
-        if (isHopeless()) {
-            skipped.add("the rest of suite " + suite + ", where enough had diverged");
-        }
-    }
-
     private void count(Reply.Broken broken) {
         crashes += broken.how() == How.CRASHED ? 1 : 0;
         hangs += broken.how() == How.HUNG ? 1 : 0;
-        if (isHopeless()) {
-            skipped.add("the rest of suite " + suite + ", where enough had diverged");
-        }
     }
 
     /** Whether going on would cost much and tell little. */
