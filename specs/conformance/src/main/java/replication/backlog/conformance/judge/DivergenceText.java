@@ -11,13 +11,14 @@ import replication.backlog.model.FrameText;
 import replication.backlog.model.Notation;
 import replication.backlog.model.Operation;
 import replication.backlog.model.Reply;
+import replication.backlog.model.Request;
 
 /** Shows a divergence in at most a screenful of text. */
 public final class DivergenceText {
 
     private static final int LONGEST_SCRIPT = 16;
     private static final int MOST_FRAMES = 6;
-    private static final int MOST_OF_THE_SAME = 3;
+    private static final int MOST_PUSHES = 8;
     private static final int WINDOW = 48;
 
     /** The request that went wrong is worth some lines. */
@@ -48,28 +49,41 @@ public final class DivergenceText {
         return lines.stream().map(line -> line.isBlank() ? "" : line).collect(Collectors.joining("\n"));
     }
 
-    /** The calls, a line each; many of the same in a row are told by their number. */
+    /** The calls, a line each; of many pushes of one length in a row, the first one and how many there are. */
     private static List<String> calls(List<Exchange> script) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < script.size(); ) {
-            int same = i + 1;
-            while (same < script.size()
-                    && script.get(same).request().equals(script.get(i).request())) {
-                same++;
+            int end = i + 1;
+            while (end < script.size()
+                    && pushed(script.get(end)) == pushed(script.get(i))
+                    && pushed(script.get(i)) > 0) {
+                end++;
             }
-            int shown = same - i > MOST_OF_THE_SAME ? 1 : same - i;
+            int shown = end - i > MOST_PUSHES ? 1 : end - i;
             script.subList(i, i + shown).forEach(exchange -> lines.add(line(exchange)));
-            if (same - i > shown) {
-                Exchange last = script.get(same - 1);
+            if (end - i > shown) {
+                Exchange last = script.get(end - 1);
                 lines.add(String.format(
                         Locale.ROOT,
-                        "# and %,d times more the same, up to -> %s",
-                        same - i - 1,
+                        "# and %,d more frames of %,d bytes, up to -> %s",
+                        end - i - 1,
+                        pushed(last),
                         abridged(Notation.print(last.request(), last.allowed()))));
             }
-            i = same;
+            i = end;
         }
         return lines;
+    }
+
+    /** How long a pushed frame is; 0 for any other call. */
+    private static long pushed(Exchange exchange) {
+        BacklogModel after = exchange.operation().after();
+        boolean isPush = !exchange.isObservation()
+                && exchange.request() instanceof Request.Push
+                && exchange.operation().before().canPush();
+        return isPush
+                ? after.framing().length(after.retained().get(after.retained().size() - 1))
+                : 0;
     }
 
     /** {@return what an operation leaves, in one line} */

@@ -93,7 +93,10 @@ public final class Shrinker {
             }
             int left = end - start;
             for (int count = left / 2; count > 0; ) {
-                if (count <= left && tryWith(without(end - count, end))) {
+                List<Step> fewer = without(end - count, end);
+                if (count <= left
+                        && (tryWith(fewer)
+                                || tryWith(tighter(fewer, count, script.steps().get(end - 1))))) {
                     end -= count;
                     left -= count;
                 } else {
@@ -103,6 +106,20 @@ public final class Shrinker {
             end = start;
         }
         return script.steps().size() < before;
+    }
+
+    /** With so many frames less, the budget has less to hold: what only shows where it is just full still shows. */
+    private static List<Step> tighter(List<Step> steps, int count, Step push) {
+        List<Step> tighter = new ArrayList<>(steps);
+        if (push instanceof Step.PushFrame frame
+                && frame.length().base() == FrameLength.Base.ZERO
+                && steps.get(0) instanceof Step.Absolute begin
+                && begin.request() instanceof Request.New creation
+                && creation.maxBytes() > count * frame.length().extra()) {
+            long maxBytes = creation.maxBytes() - count * frame.length().extra();
+            tighter.set(0, new Step.Absolute(new Request.New(maxBytes, creation.nextOffset())));
+        }
+        return tighter;
     }
 
     private boolean leavesOut() {
