@@ -14,13 +14,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import replication.backlog.DequeBacklog;
+import replication.backlog.conformance.judge.Deviations;
+import replication.backlog.conformance.subject.BacklogSubject;
+import replication.backlog.conformance.suite.Suite;
+import replication.backlog.conformance.verdict.Check;
+import replication.backlog.conformance.verdict.Progress;
 import replication.backlog.model.Rule;
 import replication.backlog.model.Script;
 
 /** The vectors in the repository are those that the tool writes, and say what they should. */
 class VectorsTest {
 
-    private static final Path DIRECTORY = Path.of("vectors");
+    private static final Path DIRECTORY = Path.of("../vectors");
 
     @Test
     void theFilesAreWhatTheToolWrites() throws IOException {
@@ -69,16 +77,68 @@ class VectorsTest {
     void aFileThatWasTamperedWithIsRefused(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("v.jsonl");
         List<String> lines = new ArrayList<>(Files.readAllLines(DIRECTORY.resolve("examples.jsonl")));
-        lines.set(4, lines.get(4).replace("\"offset\":\"9\"", "\"offset\":\"8\""));
-        Files.write(file, lines);
+        List<String> changed = new ArrayList<>(lines);
+        changed.set(4, lines.get(4).replace("\"offset\":\"9\"", "\"offset\":\"8\""));
+        Files.write(file, changed);
+        assertThat(catchMessage(file)).contains("the digest in its header is another one; was it changed");
+        Files.write(file, withHeader(changed));
         assertThat(catchMessage(file)).contains("line 5, step").contains("not those that the model predicts");
+        Files.write(file, lines.subList(0, 9));
+        assertThat(catchMessage(file)).contains("its header says that it has 48 scripts, but it has 8; was it cut");
         Files.writeString(file, "{\"format\":\"replication-backlog-vectors\",\"version\":\"2\"}\n");
         assertThat(catchMessage(file)).contains("format version 2, not 1");
         Files.writeString(file, "[]\n");
-        assertThat(catchMessage(file)).contains("line 1: it is no JSON object");
+        assertThat(catchMessage(file)).contains("its first line is not the header");
         Files.writeString(file, "");
         assertThat(catchMessage(file)).contains("its first line is not the header");
         assertThat(catchMessage(folder.resolve("absent"))).contains("there is no such file");
+        assertThat(catchMessage(folder)).contains("it is a folder");
+        assertThat(catchMessage(Path.of("/dev/zero"))).contains("it is no regular file");
+    }
+
+    /** Nobody is to blame for a call on a backlog that was never created. */
+    @Test
+    void aScriptThatGoesOnAfterARefusedCreationIsRefused(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("v.jsonl");
+        String refused = "{\"request\":{\"op\":\"new\",\"maxBytes\":\"0\"},\"replies\":[{\"refused\":\"bad-budget\"}]}";
+        String push = "{\"request\":{\"op\":\"push\",\"argv\":[]},\"replies\":[{\"ok\":{\"offset\":\"0\"}}]}";
+        Files.write(file, withHeader(List.of("", "{\"id\":\"a\",\"steps\":[" + refused + "," + push + "]}")));
+        assertThat(catchMessage(file))
+                .contains("line 2: \"push\" follows a creation that is refused, so there is no backlog to ask");
+    }
+
+    /** Whatever a script is called, it can be run: its name is no path, and names no rule that has to exist. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "a/", "", "EVICT-2/exact-fit", "ACCT-1/digits", "//", "WIRE-9/x"})
+    void anyIdentifierWillDo(String id, @TempDir Path folder) throws Exception {
+        Path file = folder.resolve("v.jsonl");
+        String created = "{\"request\":{\"op\":\"new\",\"maxBytes\":\"1\"},\"replies\":[{\"ok\":{}}]}";
+        String state =
+                "{\"request\":{\"op\":\"state\"},\"replies\":[{\"ok\":{\"nextOffset\":\"0\",\"oldestOffset\":null,"
+                        + "\"newestOffset\":null,\"bufferedBytes\":\"0\",\"length\":\"0\"}}]}";
+        Files.write(file, withHeader(List.of("", "{\"id\":\"" + id + "\",\"steps\":[" + created + "," + state + "]}")));
+        Suite saved = Suite.saved("replay", ScriptFile.read(file));
+        Check right = new Check(subject(1), Check.Scope.ALL, Deviations.NONE, Progress.NONE);
+        right.run(List.of(saved));
+        assertThat(right.results().get(0).findings()).isEmpty();
+        Check wrong = new Check(subject(2), Check.Scope.ALL, Deviations.NONE, Progress.NONE);
+        wrong.run(List.of(saved));
+        assertThat(wrong.results().get(0).findings()).isNotEmpty();
+    }
+
+    private static BacklogSubject subject(long start) {
+        return new BacklogSubject("", (m, n) -> DequeBacklog.resume(m, n + start - 1));
+    }
+
+    /** Lines with the header that they have to have in place of the first one. */
+    private static List<String> withHeader(List<String> lines) {
+        String body = String.join("\n", lines.subList(1, lines.size())) + "\n";
+        List<String> all = new ArrayList<>(lines);
+        all.set(
+                0,
+                "{\"format\":\"replication-backlog-vectors\",\"version\":\"1\",\"scripts\":\"" + (lines.size() - 1)
+                        + "\",\"sha256\":\"" + ScriptFile.sha256(body) + "\"}");
+        return all;
     }
 
     private static String catchMessage(Path file) {
