@@ -2,6 +2,7 @@ package replication.backlog.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A scenario from a fresh backlog on.
@@ -37,6 +38,22 @@ public record Script(String id, List<Step> steps, Look look) {
             model = operation.after();
         }
         return exchanges;
+    }
+
+    /**
+     * {@return the first call that there is no backlog for, because the creation before it is refused, if there is one} Nothing
+     * can be right or wrong there.
+     */
+    public static Optional<Request> withoutBacklog(List<Exchange> exchanges) {
+        boolean isThere = false;
+        for (Exchange exchange : exchanges) {
+            boolean creates = exchange.request() instanceof Request.New;
+            if (!isThere && !creates) {
+                return Optional.of(exchange.request());
+            }
+            isThere = creates ? !exchange.operation().refusesCreation() : isThere;
+        }
+        return Optional.empty();
     }
 
     /** An operation, and everything that can be observed after it; where no backlog was created, that is nothing. */

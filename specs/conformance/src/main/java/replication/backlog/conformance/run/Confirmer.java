@@ -69,7 +69,8 @@ public final class Confirmer {
 
     /** Shortens; what is shown has to show it on a fresh start, or the script stays as long as it was. */
     private Confirmed shortest(Script script, Divergence first, Confirmation confirmation) {
-        Shrinker.Shrunk shrunk = Shrinker.shrink(subject, deviations, script, first);
+        Shrinker.Shrunk shrunk = Shrinker.shrink(
+                subject, deviations, script, first, confirmation.kind() == Confirmation.Kind.AFTER_OTHERS);
         Optional<Divergence> shown = isSeen(shrunk.script(), first);
         return new Confirmed(shown.or(() -> isSeen(script, first)).orElse(first), confirmation);
     }

@@ -11,6 +11,7 @@ import replication.backlog.Backlog;
 import replication.backlog.conformance.judge.Deviations;
 import replication.backlog.conformance.judge.Divergence;
 import replication.backlog.conformance.subject.Subject;
+import replication.backlog.model.Exchange;
 import replication.backlog.model.FrameLength;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;
@@ -25,6 +26,9 @@ public final class Shrinker {
 
     private static final FrameLength ORDINARY = new FrameLength(FrameLength.Base.ZERO, 35);
 
+    /** As many attempts as a new process each is worth. */
+    private static final int AFRESH = 80;
+
     /** As many calls as may be spent: a long script is worth fewer attempts than a short one. */
     private static final int CALLS = 60_000;
 
@@ -32,15 +36,17 @@ public final class Shrinker {
     private final Deviations deviations;
     private final Divergence first;
     private Script script;
+    private final boolean afresh;
     private int attempts;
     private int calls = CALLS;
 
-    private Shrinker(Subject subject, Deviations deviations, Script script, Divergence first) {
+    private Shrinker(Subject subject, Deviations deviations, Script script, Divergence first, boolean afresh) {
         this.subject = subject;
         this.deviations = deviations;
         this.script = script;
         this.first = first;
-        this.attempts = attemptsWorth(first.actual());
+        this.afresh = afresh;
+        this.attempts = afresh ? Math.min(AFRESH, attemptsWorth(first.actual())) : attemptsWorth(first.actual());
     }
 
     /**
@@ -53,7 +59,16 @@ public final class Shrinker {
 
     /** {@return a divergence from the same rule, by the shortest script that was found} */
     public static Shrunk shrink(Subject subject, Deviations deviations, Script script, Divergence divergence) {
-        Shrinker shrinker = new Shrinker(subject, deviations, script, divergence);
+        return shrink(subject, deviations, script, divergence, false);
+    }
+
+    /**
+     * {@return the same, where something outlives a script}
+     *
+     * @param afresh whether the subject has to be started afresh before every attempt, or else would always diverge
+     */
+    static Shrunk shrink(Subject subject, Deviations deviations, Script script, Divergence divergence, boolean afresh) {
+        Shrinker shrinker = new Shrinker(subject, deviations, script, divergence, afresh);
         shrinker.shrunk = new Shrunk(script, divergence);
         shrinker.endsAtTheDivergence();
         while (shrinker.leavesOutOfRuns() | shrinker.leavesOut() | shrinker.simplifies()) {
@@ -124,6 +139,12 @@ public final class Shrinker {
 
     private boolean leavesOut() {
         int before = script.steps().size();
+        for (int i = before - 1; i > 0; i--) {
+            // Backlogs before the one that matters, if there are any.
+            if (i < script.steps().size() && creates(script.steps().get(i))) {
+                tryWith(List.copyOf(script.steps().subList(i, script.steps().size())));
+            }
+        }
         for (int count = before / 2; count > 0; count /= 2) {
             for (int end = script.steps().size(); end - count >= 1; end -= count) {
                 end = Math.min(end, script.steps().size());
@@ -133,6 +154,10 @@ public final class Shrinker {
             }
         }
         return script.steps().size() < before;
+    }
+
+    private static boolean creates(Step step) {
+        return step instanceof Step.Absolute absolute && absolute.request() instanceof Request.New;
     }
 
     private List<Step> without(int from, int to) {
@@ -174,11 +199,19 @@ public final class Shrinker {
         if (attempts <= 0 || calls <= 0 || steps.equals(script.steps())) {
             return false;
         }
+        Script candidate = new Script(script.id(), steps, script.look());
+        List<Exchange> exchanges = candidate.resolve(subject.framing());
+        if (Script.withoutBacklog(exchanges).isPresent()) {
+            return false;
+        }
         attempts--;
         calls -= steps.size();
-        Script candidate = new Script(script.id(), steps, script.look());
-        Optional<Divergence> found =
-                ScriptRun.of(subject, deviations, candidate).divergence().filter(again -> again.rule() == first.rule());
+        if (afresh) {
+            subject.restart();
+        }
+        ScriptRun run = new ScriptRun(subject, deviations);
+        run.play(exchanges);
+        Optional<Divergence> found = run.divergence().filter(again -> again.rule() == first.rule());
         found.ifPresent(again -> {
             script = candidate;
             shrunk = new Shrunk(candidate, again);

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import replication.backlog.model.Exchange;
@@ -135,18 +136,13 @@ public final class ScriptFile {
         }
     }
 
-    /** Where the creation of a backlog is refused, there is nothing that the calls after it could be about. */
     private static void requireABacklog(Path file, int number, Script script) throws Unusable {
-        boolean isThere = true;
-        for (Exchange exchange : script.resolve(Framing.RESP)) {
-            boolean creates = exchange.request() instanceof Request.New;
-            if (!isThere && !creates) {
-                throw new Unusable(
-                        file,
-                        "line " + number + ": \"" + Notation.print(exchange.request())
-                                + "\" follows a creation that is refused, so there is no backlog to ask");
-            }
-            isThere = creates ? !exchange.operation().refusesCreation() : isThere;
+        Optional<Request> asked = Script.withoutBacklog(script.resolve(Framing.RESP));
+        if (asked.isPresent()) {
+            throw new Unusable(
+                    file,
+                    "line " + number + ": \"" + Notation.print(asked.get())
+                            + "\" follows a creation that is refused, so there is no backlog to ask");
         }
     }
 

@@ -1,0 +1,292 @@
+package replication.backlog.conformance.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.sessions.JqwikSession;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import replication.backlog.DequeBacklog;
+import replication.backlog.conformance.Reference;
+import replication.backlog.conformance.judge.Deviations;
+import replication.backlog.conformance.judge.DivergenceText;
+import replication.backlog.conformance.subject.Capability;
+import replication.backlog.conformance.subject.Subject;
+import replication.backlog.conformance.suite.Suite;
+import replication.backlog.model.Framing;
+import replication.backlog.model.Reply;
+import replication.backlog.model.Reply.Broken.How;
+import replication.backlog.model.Request;
+
+/**
+ * An implementation may break at any call: whichever kind of call it is, in whichever suite, however it breaks, and whatever
+ * would have been right, the check goes on to its end and tells what broke.
+ */
+class BreaksTest {
+
+    /** The kinds of call, each told from the others by something that an implementation may stumble over. */
+    private static final Map<String, Predicate<Request>> KINDS = new TreeMap<>(Map.of(
+            "new", request -> request instanceof Request.New creation && creation.nextOffset() == 0,
+            "new at an offset", request -> request instanceof Request.New creation && creation.nextOffset() != 0,
+            "push", request -> request instanceof Request.Push,
+            "drop", request -> request instanceof Request.DropUpTo,
+            "from",
+                    request -> request instanceof Request.FramesFrom ask
+                            && ask.max().isEmpty(),
+            "from with max",
+                    request -> request instanceof Request.FramesFrom ask
+                            && ask.max().isPresent(),
+            "state", request -> request instanceof Request.State,
+            "decode", request -> request instanceof Request.Decode,
+            "feed", request -> request instanceof Request.Feed));
+
+    private static final List<Integer> AT = List.of(1, 5);
+
+    /** Right, until it has been asked something of a kind so many times; a fresh start counts anew. */
+    private static final class Breaking implements Subject {
+
+        private final Subject right = Reference.subject("breaking", DequeBacklog::resume);
+        private final Predicate<Request> kind;
+        private final int at;
+        private final How how;
+        private int asked;
+        private int ended;
+
+        Breaking(Predicate<Request> kind, int at, How how) {
+            this.kind = kind;
+            this.at = at;
+            this.how = how;
+        }
+
+        @Override
+        public String description() {
+            return right.description();
+        }
+
+        @Override
+        public Set<Capability> capabilities() {
+            return right.capabilities();
+        }
+
+        @Override
+        public List<Reply> exchange(List<Request> requests) {
+            List<Reply> replies = new ArrayList<>();
+            for (Request request : requests) {
+                asked += kind.test(request) ? 1 : 0;
+                if (!kind.test(request) || asked < at) {
+                    replies.addAll(right.exchange(List.of(request)));
+                    continue;
+                }
+                replies.add(new Reply.Broken(how, "here"));
+                if (how != How.ERROR) {
+                    restart();
+                    ended++;
+                    return replies;
+                }
+            }
+            return replies;
+        }
+
+        @Override
+        public void restart() {
+            asked = 0;
+        }
+    }
+
+    private static List<Suite> suites() {
+        return List.of(Suite.examples(), Suite.wire(), Suite.random(1, 30), Suite.complete(0));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whateverBreaksWhereverIsToldAndTheCheckGoesOn() {
+        return suites().stream()
+                .flatMap(suite -> KINDS.keySet().stream()
+                        .flatMap(kind -> AT.stream()
+                                .flatMap(at -> Stream.of(How.values())
+                                        .map(how -> DynamicTest.dynamicTest(
+                                                "%s: %s at %s %d"
+                                                        .formatted(suite.name(), how, kind, at)
+                                                        .toLowerCase(Locale.ROOT),
+                                                () -> breaks(suite, kind, at, how))))));
+    }
+
+    private static void breaks(Suite suite, String kind, int at, How how) {
+        Breaking subject = new Breaking(KINDS.get(kind), at, how);
+        Check check = new Check(subject, Check.Scope.ALL, Deviations.NONE, Progress.NONE);
+        check.run(List.of(suite));
+        Verdict verdict = new Verdict(check.results(), List.of(), Check.Scope.ALL, Deviations.NONE, Optional.empty());
+        if (ASKED.get(suite.name()).getOrDefault(kind, 0) < at) {
+            assertThat(verdict.exitStatus()).isZero();
+            return;
+        }
+        assertThat(verdict.exitStatus()).isEqualTo(Verdict.DIVERGES);
+        assertThat(verdict.findings())
+                .isNotEmpty()
+                .allSatisfy(
+                        finding -> assertThat(finding.divergence().actual()).isEqualTo(new Reply.Broken(how, "here")))
+                .allSatisfy(finding ->
+                        assertThat(DivergenceText.of(finding.divergence())).contains("here"));
+        assertThat(subject.ended)
+                .as("how often it costs a new process, or the time limit")
+                .isLessThan(400);
+    }
+
+    /** How often each suite asks each kind of question. */
+    private static final Map<String, Map<String, Integer>> ASKED = new TreeMap<>();
+
+    static {
+        JqwikSession.run(() -> suites().forEach(suite -> ASKED.put(
+                suite.name(),
+                suite.source()
+                        .apply(EnumSet.allOf(Capability.class))
+                        .flatMap(script -> script.resolve(Framing.RESP).stream())
+                        .flatMap(exchange -> KINDS.entrySet().stream()
+                                .filter(kind -> kind.getValue().test(exchange.request()))
+                                .map(Map.Entry::getKey))
+                        .collect(Collectors.toMap(kind -> kind, kind -> 1, Integer::sum)))));
+    }
+
+    /** If a kind of call were asked nowhere, the tests above would pass without a look at it. */
+    @Test
+    void everyKindOfCallIsAskedOftenEnoughSomewhere() {
+        assertThat(KINDS.keySet())
+                .allSatisfy(kind -> assertThat(ASKED.values()).anyMatch(asked -> asked.getOrDefault(kind, 0) >= 5));
+    }
+
+    /** A request with a value that means nothing, from an implementation that is right otherwise. */
+    @Test
+    void aValueThatMeansNothingIsADivergenceAndTheRestIsStillJudged() {
+        Subject right = Reference.subject("", DequeBacklog::resume);
+        Subject counting = new Subject() {
+            @Override
+            public String description() {
+                return "counts in 16 bits";
+            }
+
+            @Override
+            public Set<Capability> capabilities() {
+                return right.capabilities();
+            }
+
+            @Override
+            public List<Reply> exchange(List<Request> requests) {
+                return right.exchange(requests).stream()
+                        .map(reply -> reply instanceof Reply.Counters counters && counters.buffered() >= 1 << 15
+                                ? new Reply.Meaningless("bufferedBytes", "-32768")
+                                : reply)
+                        .toList();
+            }
+        };
+        Check check = new Check(counting, Check.Scope.ALL, Deviations.NONE, Progress.NONE);
+        check.run(suites());
+        List<Finding> findings = check.results().stream()
+                .flatMap(result -> result.findings().stream())
+                .toList();
+        assertThat(findings).isNotEmpty().allSatisfy(finding -> {
+            assertThat(finding.rule().id()).isEqualTo("ACCT-1");
+            assertThat(DivergenceText.of(finding.divergence()))
+                    .contains("actual    bufferedBytes \"-32768\", which means nothing");
+        });
+        assertThat(check.results()).hasSize(4);
+    }
+
+    /** What one backlog leaves behind for the next one in its process. */
+    private static final class Leaking implements Subject {
+
+        private final int count;
+        private Subject right;
+        private int created;
+
+        /** From how many backlogs on it goes wrong. */
+        Leaking(int count) {
+            this.count = count;
+            restart();
+        }
+
+        @Override
+        public String description() {
+            return "leaking";
+        }
+
+        @Override
+        public Set<Capability> capabilities() {
+            return right.capabilities();
+        }
+
+        @Override
+        public void restart() {
+            created = 0;
+            right = Reference.subject("", (m, n) -> {
+                created++;
+                return DequeBacklog.resume(created > count && m > 1 ? m - 1 : m, n);
+            });
+        }
+
+        @Override
+        public List<Reply> exchange(List<Request> requests) {
+            return right.exchange(requests);
+        }
+    }
+
+    @Test
+    void whatOutlivesABacklogIsShownWithTheBacklogsThatItNeeds() {
+        Check check = new Check(new Leaking(3), Check.Scope.ALL, Deviations.NONE, Progress.NONE);
+        check.run(List.of(Suite.examples()));
+        Finding finding = check.results().get(0).findings().get(0);
+        assertThat(finding.confirmation().sentence())
+                .startsWith("It shows only after other backlogs in the same process");
+        List<Request> calls = finding.divergence().shortScript().stream()
+                .map(exchange -> exchange.request())
+                .toList();
+        assertThat(calls.stream().filter(Request.New.class::isInstance)).hasSize(4);
+        assertThat(new Leaking(3).exchange(calls))
+                .last()
+                .isEqualTo(finding.divergence().actual());
+    }
+
+    @Test
+    void whatIsSeenOnceIsAFailureAndIsSaidToBeSeenOnce() {
+        Subject right = Reference.subject("", DequeBacklog::resume);
+        int[] asked = {0};
+        Subject flaky = new Subject() {
+            @Override
+            public String description() {
+                return "flaky";
+            }
+
+            @Override
+            public Set<Capability> capabilities() {
+                return right.capabilities();
+            }
+
+            @Override
+            public List<Reply> exchange(List<Request> requests) {
+                List<Reply> replies = new ArrayList<>(right.exchange(requests));
+                IntStream.range(0, replies.size())
+                        .filter(i -> ++asked[0] == 700)
+                        .forEach(i -> replies.set(i, new Reply.Broken(How.ERROR, "once")));
+                return replies;
+            }
+        };
+        Check check = new Check(flaky, Check.Scope.ALL, Deviations.NONE, Progress.NONE);
+        check.run(suites());
+        Verdict verdict = new Verdict(check.results(), List.of(), Check.Scope.ALL, Deviations.NONE, Optional.empty());
+        assertThat(verdict.exitStatus()).isEqualTo(Verdict.DIVERGES);
+        assertThat(verdict.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.confirmation().isCertain()).isFalse();
+            assertThat(finding.confirmation().sentence()).startsWith("Seen once in 7 runs of this script");
+        });
+    }
+}
