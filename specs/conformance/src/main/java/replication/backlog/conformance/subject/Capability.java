@@ -28,6 +28,11 @@ public enum Capability {
         return Arrays.stream(values()).filter(it -> it.code().equals(code)).findFirst();
     }
 
+    /** Whether all rules can be checked without it: an implementation that does not offer it is asked less, of no rule nothing. */
+    public boolean isExtra() {
+        return this == PIECES;
+    }
+
     /** {@return the names of some, in their order, with commas between them} */
     public static String list(Set<Capability> some) {
         return Arrays.stream(values())

@@ -38,6 +38,7 @@ public final class SuiteResult {
     private final Map<String, Difference> differences = new LinkedHashMap<>();
     private final Map<String, String> unsupported = new TreeMap<>();
     private final Set<String> skipped = new TreeSet<>();
+    private final Set<Capability> notOffered = EnumSet.noneOf(Capability.class);
     private double seconds;
     private boolean ended;
     private long scripts;
@@ -145,7 +146,11 @@ public final class SuiteResult {
 
     /** Notes that what needs a capability was left out. */
     void skip(Capability capability) {
-        skipped.add("capability " + capability.code());
+        if (capability.isExtra()) {
+            notOffered.add(capability);
+        } else {
+            skipped.add("capability " + capability.code());
+        }
     }
 
     /** Stops the clock. */
@@ -209,5 +214,10 @@ public final class SuiteResult {
         unsupported.forEach((call, why) ->
                 all.add("what needs \"" + call + "\", which it does not offer (" + Untrusted.abridged(why) + ")"));
         return all;
+    }
+
+    /** {@return the capabilities that it could have made use of, and that no rule hangs on} */
+    public Set<Capability> notOffered() {
+        return notOffered;
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import replication.backlog.conformance.judge.Deviations;
 import replication.backlog.conformance.judge.Deviations.Deviation;
 import replication.backlog.conformance.judge.Difference;
+import replication.backlog.conformance.subject.Capability;
 import replication.backlog.model.Rule;
 
 /**
@@ -152,6 +153,13 @@ public record Verdict(
         results.forEach(result -> skipped.addAll(result.skipped()));
         cutShort.ifPresent(why -> skipped.add("what was left when it was cut short"));
         return skipped;
+    }
+
+    /** {@return the capabilities that could have been made use of, and that no rule hangs on} */
+    public Set<Capability> notOffered() {
+        Set<Capability> all = EnumSet.noneOf(Capability.class);
+        results.forEach(result -> all.addAll(result.notOffered()));
+        return all;
     }
 
     /** {@return the rules that were asked about and checked, whatever came of it} */

@@ -171,9 +171,8 @@ final class VerdictText {
     /** What was left out or made smaller belongs to the word. */
     private static String without(Verdict verdict) {
         String left = String.join(", ", verdict.skipped());
-        return left.isEmpty()
-                ? ""
-                : ", without " + (left.length() <= LONGEST_LIST ? left : left.substring(0, LONGEST_LIST) + "…");
+        return (left.isEmpty() ? "" : ", without " + Untrusted.cut(left, LONGEST_LIST))
+                + (verdict.notOffered().isEmpty() ? "" : "; not offered: " + Capability.list(verdict.notOffered()));
     }
 
     private static String counted(long rules, String none, String what) {
