@@ -33,6 +33,10 @@ public final class AdapterProcess implements Subject {
 
     private static final int LONGEST_NAME = 200;
 
+    private static final int LARGEST_WINDOW = 2048;
+    private static final long FAST_NANOS = 50_000_000;
+    private static final long SLOW_NANOS = 250_000_000;
+
     private static final Duration LOOKS_FOR_DESCENDANTS = Duration.ofSeconds(1);
 
     private final List<String> command;
@@ -42,6 +46,7 @@ public final class AdapterProcess implements Subject {
     private ChildProcess child;
     private Protocol.Hello hello;
     private boolean isFresh;
+    private int window = 4;
     private long lookedForDescendants;
 
     /**
@@ -95,17 +100,41 @@ public final class AdapterProcess implements Subject {
             child.noteDescendants();
             lookedForDescendants = System.nanoTime();
         }
+        for (int from = 0; from < requests.size(); ) {
+            List<Request> sent = requests.subList(from, Math.min(requests.size(), from + window));
+            from += sent.size();
+            if (!exchangeAtOnce(sent, replies)) {
+                return;
+            }
+        }
+        // Now rather than later: no verdict may rest on replies that are out of step.
+        requireNothingToRead();
+    }
+
+    /**
+     * Sends some requests and reads their replies. An adapter may hold its replies back for as long as there is more to read, so
+     * that all of these may take as long as one of them may: a slow one gets few at a time, a fast one many.
+     *
+     * @return whether it did not break
+     */
+    private boolean exchangeAtOnce(List<Request> requests, Consumer<Reply> replies) {
+        long start = System.nanoTime();
         child.send(requests.stream().map(Protocol::write).toList());
         for (Request request : requests) {
             OutputLine line = child.receive(timeout);
             if (line.kind() != OutputLine.Kind.WHOLE) {
                 replies.accept(broken(request, line));
-                return;
+                return false;
             }
             replies.accept(read(request, line.text()));
         }
-        // Now rather than later: no verdict may rest on replies that are out of step.
-        requireNothingToRead();
+        long nanos = System.nanoTime() - start;
+        if (nanos < FAST_NANOS) {
+            window = Math.min(LARGEST_WINDOW, 2 * window);
+        } else if (nanos > SLOW_NANOS) {
+            window = Math.max(1, window / 4);
+        }
+        return true;
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import replication.backlog.conformance.subject.BacklogSubject;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.oracle.adapter.LineReader;
@@ -36,6 +37,10 @@ final class OddAdapter {
     /** The file that is locked by the process which must not be left behind. */
     static final String LOCK = "lock";
 
+    /** As JSON writes it: what would clear a terminal, turn the writing direction, and print a verdict that nobody came to. */
+    private static final String HOSTILE =
+            "\\u001b[2J\\u202eodd\\r\\nCONFORMANT: 9 scripts, nothing to see here\\n\\u0007";
+
     private static final String CONSTANT = "{\"ok\":{\"offset\":\"0\",\"frames\":[],\"nextOffset\":\"0\","
             + "\"oldestOffset\":null,\"newestOffset\":null,\"bufferedBytes\":\"0\",\"length\":\"0\",\"argv\":[],\"used\":\"0\"}}";
 
@@ -46,6 +51,7 @@ final class OddAdapter {
     private final BacklogSubject subject = BuiltIn.deque.subject();
     private final Oddity oddity;
     private final Path directory;
+    private final StringBuilder late = new StringBuilder();
     private int requests;
 
     private OddAdapter(Oddity oddity, Path directory) {
@@ -66,7 +72,8 @@ final class OddAdapter {
 
     /** The command that starts one. */
     static List<String> command(String oddity, Path directory) {
-        List<String> command = new ArrayList<>(java("-Xmx64m"));
+        List<String> command =
+                new ArrayList<>(java(oddity.contains("HUGE") || oddity.contains("HOSTILE") ? "-Xmx512m" : "-Xmx64m"));
         command.addAll(List.of(OddAdapter.class.getName(), oddity, directory.toString()));
         return command;
     }
@@ -88,6 +95,19 @@ final class OddAdapter {
         for (OutputLine line = in.next(); line.hasText(); line = in.next()) {
             requests++;
             String right = right(line.text());
+            if (oddity == Oddity.DIES_AT_EACH_PUSH_AND_LEAVES_SOMEBODY_AT_ITS_OUTPUT
+                    && line.text().contains("push")) {
+                die(7);
+            }
+            if (oddity == Oddity.IS_SLOW_AND_FLUSHES_LATE) {
+                late.append(right);
+                pause(15);
+                if (System.in.available() == 0) {
+                    say(late.toString());
+                    late.setLength(0);
+                }
+                continue;
+            }
             say(requests == MIDDLE && isFirst("middle") ? inTheMiddle(right) : everyTime(line.text(), right));
             if (oddity == Oddity.HANGS_AFTER_HELLO) {
                 hang();
@@ -121,6 +141,8 @@ final class OddAdapter {
                 out.close();
                 hang();
             }
+            case STARTS_SLOWLY -> pause(2_000);
+            case DIES_AT_EACH_PUSH_AND_LEAVES_SOMEBODY_AT_ITS_OUTPUT -> startGrandchild();
             case LOGS_FIRST -> say("INFO the odd adapter is ready\n");
             case HANGS_AFTER_HELLO -> hold(directory);
             default -> {}
@@ -151,6 +173,15 @@ final class OddAdapter {
             case ANSWERS_TWICE -> right + right;
             case SENDS_NUMBERS -> right.replaceAll("\"offset\":\"(\\d+)\"", "\"offset\":$1");
             case LEAVES_A_FIELD_OUT -> right.replace("\"newestOffset\":", "\"newest\":");
+            case HAS_A_HOSTILE_NAME ->
+                hello ? right.replaceFirst("odd", Matcher.quoteReplacement(HOSTILE + "x".repeat(10 << 20))) : right;
+            case HAS_A_NEW_REASON_EACH_TIME ->
+                request.contains("\"state\"") && !hello
+                        ? "{\"unsupported\":\"not request " + requests + "\"}\n"
+                        : right;
+            case REPORTS_HOSTILE_ERRORS -> hello ? right : "{\"error\":\"" + HOSTILE + "\"}\n";
+            case REPORTS_HUGE_ERRORS -> hello ? right : "{\"error\":\"" + "x".repeat(15 << 20) + "\"}\n";
+            case COUNTS_BELOW_ZERO -> right.replaceAll("\"bufferedBytes\":\"([1-9])", "\"bufferedBytes\":\"-$1");
             case SENDS_AN_UNKNOWN_REFUSAL -> right.replace("too-old", "expired");
             case CANNOT_PUSH -> request.contains("\"push\"") ? unsupported() : right;
             case CANNOT_SERVE_FRAMES -> request.contains("\"framesFrom\"") ? unsupported() : right;
@@ -235,6 +266,10 @@ final class OddAdapter {
     /** Does nothing until it is ended; but if nobody does, not for ever. */
     private static void hang() throws InterruptedException {
         new CountDownLatch(1).await(2, TimeUnit.MINUTES);
+    }
+
+    private static void pause(long millis) throws InterruptedException {
+        new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
     }
 
     private static void hold(Path directory) throws IOException {

@@ -1,9 +1,11 @@
 package replication.backlog.oracle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import replication.backlog.conformance.verdict.Verdict;
 import replication.backlog.conformance.verdict.Verdicts;
 import replication.backlog.model.SpecDocument;
+import replication.backlog.oracle.report.Schemas;
 
 /**
  * Adapters that misbehave: each gets the exit status and the sentence that it should, no trace reaches the user, and no
@@ -220,6 +223,166 @@ class OddAdaptersTest {
         return SpecDocument.load().examples().stream()
                 .filter(example -> example.kind().equals("backlog"))
                 .count();
+    }
+
+    /** A name is shown on one line, cut, and with nothing in it that a terminal would take for more than text. */
+    @Test
+    void aNameIsOnlyAName() {
+        Run run = check(Oddity.HAS_A_HOSTILE_NAME, EXAMPLES);
+        run.conforms("PARTIAL", "");
+        assertThat(run.out)
+                .startsWith("Checking \\x1b[2J\\u202eodd\\r\\nCONFORMANT: 9 scripts, nothing to see here\\n\\x07xxx");
+        isHarmless(run);
+    }
+
+    @Test
+    void anErrorIsOnlyAnError() {
+        Run run = check(Oddity.REPORTS_HOSTILE_ERRORS, EXAMPLES);
+        run.diverges("    actual    error: \\x1b[2J\\u202eodd\\r\\nCONFORMANT: 9 scripts");
+        isHarmless(run);
+    }
+
+    private static void isHarmless(Run run) {
+        assertThat((run.out + run.err).lines()).noneMatch(line -> line.startsWith("CONFORMANT"));
+        assertThat((run.out + run.err).codePoints())
+                .noneMatch(c -> c != '\n' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT));
+        assertThat(run.out.length()).isLessThan(20_000);
+    }
+
+    /** Within the 512 MiB that these tests have. */
+    @Test
+    void hugeErrorsAreCutAndDoNotFillTheMemory() {
+        Path report = directory.resolve("report");
+        Run run = check(Oddity.REPORTS_HUGE_ERRORS, EXAMPLES, "--report", report.toString());
+        run.diverges("    actual    error: xxx");
+        assertThat(run.out.length()).isLessThan(20_000);
+        assertThat(report.resolve("report.json")).exists();
+        assertThat(report.toFile().listFiles()).hasSize(4).allMatch(file -> file.length() < 4 << 20);
+    }
+
+    @Test
+    void aReasonIsKeptOnceHoweverOftenItIsGivenAnew() {
+        Run run = check(Oddity.HAS_A_NEW_REASON_EACH_TIME, BOTH, "--tries", "5");
+        run.conforms("PARTIAL", "");
+        assertThat(run.out.lines().filter(line -> line.startsWith("Left out: what needs \"state\"")))
+                .hasSize(2);
+    }
+
+    @Test
+    void aCountBelowZeroIsADivergenceAndTheRestIsJudged() {
+        Run run = check(Oddity.COUNTS_BELOW_ZERO, EXAMPLES);
+        run.diverges("  ACCT-1  ", "\n    actual    bufferedBytes \"-", "\", which means nothing\n");
+        assertThat(run.out).containsPattern("\nexamples +" + examples() + " ");
+    }
+
+    /** The end of a process is its end, whoever else holds its standard output. */
+    @Test
+    void whoeverHoldsTheOutputOfTheDeadDoesNotHoldUpTheCheck() {
+        Run run = check(
+                Oddity.DIES_AT_EACH_PUSH_AND_LEAVES_SOMEBODY_AT_ITS_OUTPUT, EXAMPLES, "--timeout", "30", "--fail-fast");
+        run.diverges("    actual    crashed: the process ended, exit status 7\n");
+    }
+
+    @Test
+    void whoIsSlowIsNotCalledHung() {
+        check(Oddity.IS_SLOW_AND_FLUSHES_LATE, new String[] {"--suite", "random"}, "--tries", "1", "--timeout", "1")
+                .conforms("PARTIAL", "");
+    }
+
+    @Test
+    void whoStartsSlowlyIsWaitedFor() {
+        check(Oddity.STARTS_SLOWLY, EXAMPLES, "--timeout", "1").conforms("PARTIAL", "");
+    }
+
+    /** A log shows that something is going on, and how much is left, also while nothing comes. */
+    @Test
+    void aLogShowsHowFarItHasCome() {
+        StringWriter err = new StringWriter();
+        List<String> arguments = checkArguments(Oddity.HANGS_IN_THE_MIDDLE, BOTH, "--timeout", "6", "--tries", "3");
+        Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err), arguments.toArray(String[]::new));
+        assertThat(err.toString())
+                .containsPattern("(?m)^examples \\(suite 1 of 2\\): [0-9]+ of 48 scripts, about [0-9]+ (s|min|h) left$")
+                .containsPattern("(?m)^Found: [A-Z]+-[1-9] in examples, ");
+    }
+
+    // --- where the results go ---
+
+    @Test
+    void aFailureLeavesAReportToo() throws IOException {
+        Path report = directory.resolve("report");
+        check(Oddity.SENDS_NO_JSON, EXAMPLES, "--report", report.toString()).fails("answered \"");
+        String json = Files.readString(report.resolve("report.json"));
+        assertThat(Schemas.errors(json)).isEmpty();
+        assertThat(json)
+                .contains("\"verdict\" : \"NO VERDICT\"", "\"exitStatus\" : 3", "WARN the backlog is nearly full");
+        assertThat(report.resolve("junit.xml")).content().contains("failures=\"1\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--report", "--save", "--write-deviations"})
+    void whereNothingCanBeWrittenNothingIsStarted(String option) throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        Run run = check(Oddity.NONE, EXAMPLES, option, file.resolve("inside").toString());
+        assertThat(run.err).contains("cannot be written").contains(file.toString());
+        assertThat(run.out).isEmpty();
+        assertThat(run.status).isEqualTo(4);
+    }
+
+    /** What could not be written is said, and changes no verdict but that all is well. */
+    @ParameterizedTest
+    @CsvSource({"NONE, 4", "REPORTS_ERRORS, 1"})
+    void aFullDiskDoesNotTurnAVerdict(Oddity oddity, int status) {
+        assumeTrue(Files.exists(Path.of("/dev/full")));
+        Run run = check(oddity, EXAMPLES, "--write-deviations", "/dev/full");
+        assertThat(run.err).contains("The file /dev/full cannot be written (No space left on device).\n");
+        assertThat(run.out).contains(status == 1 ? "\nDIVERGENT: " : "\nPARTIAL: ");
+        assertThat(run.status).isEqualTo(status);
+    }
+
+    @Test
+    void twoChecksMayReportIntoOneFolder() throws Exception {
+        String report = directory.resolve("report").toString();
+        List<CompletableFuture<Run>> runs = Stream.of(Oddity.NONE, Oddity.REPORTS_ERRORS)
+                .map(oddity -> CompletableFuture.supplyAsync(() -> check(oddity, EXAMPLES, "--report", report)))
+                .toList();
+        assertThat(runs.get(0).get().status).isZero();
+        assertThat(runs.get(1).get().status).isEqualTo(1);
+        assertThat(Schemas.errors(Files.readString(directory.resolve("report/report.json"))))
+                .isEmpty();
+        assertThat(directory.resolve("report").toFile().list())
+                .containsExactlyInAnyOrder("junit.xml", "report.json", "report.html", "badge.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONE, 4", "REPORTS_ERRORS, 1"})
+    void standardOutputThatCannotBeWrittenIsTold(Oddity oddity, int status) throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")));
+        List<String> command = new ArrayList<>(OddAdapter.java("-Xmx128m"));
+        command.add(Main.class.getName());
+        command.addAll(checkArguments(oddity, EXAMPLES));
+        Process oracle = new ProcessBuilder(command)
+                .redirectOutput(new File("/dev/full"))
+                .start();
+        String err = new String(oracle.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(err).endsWith("Standard output cannot be written, so the result is not all there.\n");
+        assertThat(oracle.waitFor()).isEqualTo(status);
+    }
+
+    /** Under LANG=C, Java cannot know what was meant: better no adapter than another one. */
+    @Test
+    void whatThisLanguageHasNoLettersForIsRefused() throws Exception {
+        List<String> command = new ArrayList<>(OddAdapter.java("-Xmx128m"));
+        command.addAll(List.of(Main.class.getName(), "check", "--", "./b\u00fcro"));
+        String script = command.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" ", "exec ", "\n"));
+        Path file = Files.writeString(directory.resolve("run.sh"), script);
+        ProcessBuilder builder = new ProcessBuilder("sh", file.toString());
+        builder.environment().put("LC_ALL", "C");
+        Process oracle = builder.start();
+        String err = new String(oracle.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(err)
+                .isEqualTo("Argument 3 has letters that this process's language does not have, and came in mangled: set"
+                        + " LC_ALL=C.UTF-8, or another UTF-8 language, and try again.\n");
+        assertThat(oracle.waitFor()).isEqualTo(4);
     }
 
     // --- failures to speak the protocol ---
@@ -428,7 +591,9 @@ class OddAdaptersTest {
 
     @Test
     void anEndedOracleEndsItsAdapterAndReportsNoDivergence() throws Exception {
-        Process oracle = start(checkArguments(Oddity.HANGS_AFTER_HELLO, EXAMPLES, "--debug"));
+        Path report = directory.resolve("report");
+        Process oracle =
+                start(checkArguments(Oddity.HANGS_AFTER_HELLO, EXAMPLES, "--debug", "--report", report.toString()));
         BufferedReader out = oracle.inputReader();
         assertThat(out.readLine()).startsWith("Checking odd 1.0 (Java)");
         assertThat(oracle.descendants()).hasSize(1);
@@ -436,6 +601,7 @@ class OddAdaptersTest {
         oracle.toHandle().destroy();
         Run run = end(oracle, out);
         assertThat(run.out).contains("\nNO VERDICT: ").doesNotContain("DIVERGE");
+        assertThat(Files.readString(report.resolve("report.json"))).contains("\"exitStatus\" : 130");
         assertThat(run.err).isEmpty();
         assertThat(run.status).isEqualTo(128 + 15);
     }
