@@ -278,6 +278,7 @@ class JudgeTest {
             backlog 105 next 9; push SET a 1                   | PUSH-1 PUSH-3 EVICT-1 EVICT-5
             backlog 105 next 9223372036854775808; push SET a 1 | PUSH-5
             backlog 105; drop 7                                | DROP-2
+            backlog 105; push SET a 1; drop 1                  | DROP-3
             # Frames are what was pushed, in the form that they have on the wire.
             backlog 105; push SET a 1; from 0                  | PUSH-2 FROM-4 WIRE-1
             backlog 105; push SET a 1; from 1                  | FROM-2
