@@ -144,6 +144,7 @@ class ScriptRunTest {
         Deviation declared = deviation(seen);
         ScriptRun run = played(SCRIPT, declaring(declared), new Reply.Done(), new Reply.Pushed(1), WRONG, WRONG);
         assertThat(run.isOver()).isTrue();
+        assertThat(run.endedAsDeclared()).isTrue();
         assertThat(run.divergence()).isEmpty();
         assertThat(run.declared()).containsExactly(new DeclaredDivergence(declared, seen));
         assertThat(run.steps()).isEqualTo(2);
@@ -179,6 +180,7 @@ class ScriptRunTest {
         ScriptRun run = played(asking, declaring(declared), replies);
         assertThat(run.declared())
                 .containsExactly(new DeclaredDivergence(declared, first), new DeclaredDivergence(declared, second));
+        assertThat(run.endedAsDeclared()).isFalse();
         assertThat(run.divergence()).map(Divergence::rule).contains(Rule.ACCT_3);
         assertThat(run.steps()).isEqualTo(6);
     }
