@@ -87,13 +87,9 @@ public record Difference(Rule rule, String when, String call, String expected, S
         Words(Rule rule, Operation changed, Operation asked) {
             this.rule = rule;
             this.asked = asked;
-            this.now = asked.request() instanceof Request.New ? asked.after() : asked.before();
+            this.now = asked.before();
             changed.before().retained().forEach(this::know);
             changed.after().retained().forEach(this::know);
-            if (changed.request() instanceof Request.Push push
-                    && changed.before().canPush()) {
-                know(now.framing().frame(changed.before().next(), push.argv()));
-            }
             if (changed.request() instanceof Request.DropUpTo drop) {
                 anchors.put("watermark", drop.watermark());
             }
@@ -116,8 +112,9 @@ public record Difference(Rule rule, String when, String call, String expected, S
         }
 
         /**
-         * An offset by how far it lies from what is named first, or else from what is named next. It is not the nearest name that
-         * counts: one too many would then be said like all but one, where there are two.
+         * An offset by how far it lies from the first of some names that it lies near; a number if there is none. It is not the
+         * nearest name that counts: where three frames are left, two too many gone would be "next-1", and that is what all but the
+         * newest gone is everywhere else.
          */
         private String place(long offset, String... names) {
             for (String name : names) {
@@ -137,8 +134,8 @@ public record Difference(Rule rule, String when, String call, String expected, S
             return difference == 0 ? "" : difference > 0 ? "+" + difference : "" + difference;
         }
 
-        private String place(OptionalLong offset, String... preferred) {
-            return offset.isPresent() ? place(offset.getAsLong(), preferred) : "none";
+        private String place(OptionalLong offset, String... names) {
+            return offset.isPresent() ? place(offset.getAsLong(), names) : "none";
         }
 
         @Override
@@ -190,7 +187,7 @@ public record Difference(Rule rule, String when, String call, String expected, S
         /** Bytes too many or too few: those of the frames that left, however long they were, or a number. */
         private String more(long bytes) {
             long left = bytes(known.values().stream()
-                    .filter(frame -> !now.retained().contains(frame))
+                    .filter(frame -> now.isTooOld(frame.offset()))
                     .toList());
             return bytes == 0 || Math.abs(bytes) != left
                     ? signed(bytes)

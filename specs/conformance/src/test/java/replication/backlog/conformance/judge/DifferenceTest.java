@@ -96,6 +96,53 @@ class DifferenceTest {
     }
 
     @Test
+    void aFrameThatStaysWhereNoneShould() {
+        Difference stays = difference(
+                Rule.DROP_3,
+                "watermark at next",
+                "state after drop",
+                "next next, empty",
+                "next next, held next-1..next-1, their bytes");
+        assertThat(look(FOUR + "; drop 4; state", "next 4, held 3..3, 35 bytes"))
+                .isEqualTo(stays);
+        assertThat(look(OTHER_FOUR + "; drop 102; state", "next 102, held 101..101, 41 bytes"))
+                .isEqualTo(stays);
+    }
+
+    @Test
+    void aNewestFrameThatIsNotThere() {
+        assertThat(look(FOUR + "; state", "next 4, held 0..2, 105 bytes"))
+                .isEqualTo(look(OTHER_FOUR + "; state", "next 102, held 98..100, 193 bytes"))
+                .isEqualTo(difference(
+                        Rule.PUSH_3,
+                        "evicts none",
+                        "state after push",
+                        HELD,
+                        "next next, held oldest..newest-1, their bytes"));
+    }
+
+    /** Empty is said where all of it is; each number that is not is said. */
+    @Test
+    void whatAnEmptyBacklogHas() {
+        assertThat(look("backlog 105; state", "next 0, held none..none (length 0), 35 bytes"))
+                .isEqualTo(difference(
+                        Rule.ACCT_1,
+                        "fresh",
+                        "state after backlog",
+                        "next next, empty",
+                        "next next, held none..none, their bytes+35"));
+        assertThat(look("backlog 105; state", "next 0, held none..none (length 1), 0 bytes")
+                        .actual())
+                .isEqualTo("next next, held none..none, length+1, their bytes");
+        assertThat(look("backlog 105; state", "next 0, held 0..none (length 0), 0 bytes")
+                        .actual())
+                .isEqualTo("next next, held next..none, their bytes");
+        assertThat(look("backlog 105; state", "next 0, held none..0 (length 0), 0 bytes")
+                        .actual())
+                .isEqualTo("next next, held none..next, their bytes");
+    }
+
+    @Test
     void nextThatMovesToTheWatermark() {
         Difference moves = difference(
                 Rule.DROP_3, "watermark beyond next", "state after drop", "next next, empty", "next watermark, empty");
@@ -194,6 +241,14 @@ class DifferenceTest {
                 .isEqualTo("next-1");
     }
 
+    @Test
+    void nearIsUpToThree() {
+        assertThat(call("backlog 105 next 98; push SET a 1", "101").actual()).isEqualTo("next+3");
+        assertThat(call("backlog 105 next 98; push SET a 1", "102").actual()).isEqualTo("102");
+        assertThat(call("backlog 105 next 98; push SET a 1", "95").actual()).isEqualTo("next-3");
+        assertThat(call("backlog 105 next 98; push SET a 1", "94").actual()).isEqualTo("94");
+    }
+
     /** What lies near nothing is a number; and the largest number does not lie next to 0. */
     @Test
     void anOffsetFromNowhere() {
@@ -237,6 +292,12 @@ class DifferenceTest {
     }
 
     @Test
+    void asManyGapsAsAreShown() {
+        assertThat(look(SEVEN + "; from 2", "6, 5, 4, 3, 2").actual())
+                .isEqualTo("frames newest, from+3, from+2, from+1, from..from");
+    }
+
+    @Test
     void moreFramesThanWereAskedFor() {
         Difference one =
                 difference(Rule.FROM_4, "served from oldest", "from", "frames from..last", "frames from..last+1");
@@ -273,6 +334,15 @@ class DifferenceTest {
     }
 
     @Test
+    void aFrameThatIsNoneFromTheStart() {
+        assertThat(look(FOUR + "; from 3", "3 \"\"").actual())
+                .isEqualTo("frames from..newest, from with byte 0 nothing instead of \"*\", 35 shorter");
+        assertThat(look(FOUR + "; from 3", "3 \"*2\\r\\n:3\\r\\nSET d 4\\r\\n\"")
+                        .actual())
+                .isEqualTo("frames from..newest, from with payload byte 0 \"S\" instead of \"*\", 18 shorter");
+    }
+
+    @Test
     void tooOldInsteadOfCaughtUp() {
         Difference tooOld = difference(Rule.FROM_2, "caught up", "from", "caught up", "too old");
         assertThat(look(FOUR + "; from 4", "too old (oldest 0, next 4)")).isEqualTo(tooOld);
@@ -300,6 +370,12 @@ class DifferenceTest {
                         Rule.WIRE_6, "negative offset", "decode", "negative offset (-5)", "negative offset (5)"));
     }
 
+    @Test
+    void anotherRefusalInPlaceOfOneThatCarriesItsOffset() {
+        assertThat(call("backlog 1; decode \"*2\\r\\n:-5\\r\\n\"", "bad offset").actual())
+                .isEqualTo("bad offset");
+    }
+
     // ---- decoding
 
     @Test
@@ -322,6 +398,24 @@ class DifferenceTest {
         assertThat(call("backlog 1; decode \"*2\\r\\n:7\\r\\nPING\\r\\n\"", "offset 7, PONG, 14 bytes")
                         .actual())
                 .isEqualTo("its offset, arguments \"PONG\", all bytes");
+    }
+
+    @Test
+    void aFrameMadeOfWhatIsNone() {
+        assertThat(call("backlog 1; decode \"*2\"", "offset 0, x, 2 bytes"))
+                .isEqualTo(difference(
+                        Rule.WIRE_3, "truncated", "decode", "truncated", "offset 0, arguments \"x\", all bytes"));
+        assertThat(call("backlog 1; decode \"*2\\r\\n:x\\r\\n\"", "offset 0, x, 8 bytes")
+                        .actual())
+                .isEqualTo("offset 0, arguments \"x\", all bytes");
+        assertThat(call("backlog 1; decode \"*2\\r\\n:7\\r\\nPING\"", "offset 7, PING, 14 bytes")
+                        .actual())
+                .as("a line that has not ended, and more bytes than came")
+                .isEqualTo("its offset, arguments \"PING\", 14 bytes");
+        assertThat(call("backlog 1; decode \"*2\\r\\n:x\\r\\n\"", "offset 0, x*78, 8 bytes")
+                        .actual())
+                .as("as long as is shown")
+                .isEqualTo("offset 0, arguments \"" + "x".repeat(78) + "\", all bytes");
     }
 
     @Test
