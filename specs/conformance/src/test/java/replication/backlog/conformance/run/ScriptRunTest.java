@@ -8,13 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import replication.backlog.conformance.judge.Deviations;
+import replication.backlog.conformance.judge.Deviations.Deviation;
+import replication.backlog.conformance.judge.Difference;
 import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.run.ScriptRun.DeclaredDivergence;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.conformance.subject.Subject;
+import replication.backlog.model.BacklogModel;
 import replication.backlog.model.Exchange;
 import replication.backlog.model.Framing;
+import replication.backlog.model.Operation;
 import replication.backlog.model.Refusal;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;
@@ -22,8 +28,11 @@ import replication.backlog.model.Rule;
 import replication.backlog.model.Script;
 import replication.backlog.model.Step;
 
-/** A run ends with its script or with the first reply that is not right, and keeps what is needed to show it. */
-class TrialTest {
+/**
+ * A run ends with its script or with the first reply that is not right, and keeps what is needed to show it. What is declared is
+ * no failure; the run goes on behind it where the model still knows the state.
+ */
+class ScriptRunTest {
 
     private static final List<Exchange> SCRIPT = script(
             new Request.New(100, 0), new Request.Push(List.of("PING")), new Request.State(), new Request.State());
@@ -112,18 +121,136 @@ class TrialTest {
         assertThat(run.isOver()).isFalse();
     }
 
+    @Test
+    void aWholeScriptIsResolvedAndPlayed() {
+        Answering subject = new Answering(EnumSet.allOf(Capability.class), new Reply.Done(), new Reply.Pushed(1));
+        ScriptRun run = ScriptRun.of(
+                subject, Deviations.NONE, unresolved(new Request.New(100, 0), new Request.Push(List.of("PING"))));
+        assertThat(subject.asked).containsExactly(new Request.New(100, 0), new Request.Push(List.of("PING")));
+        assertThat(run.divergence()).map(Divergence::rule).contains(Rule.PUSH_1);
+    }
+
+    @Test
+    void aCallThatIsNotOfferedIsKnownByItsNameAlone() {
+        List<Exchange> asking = script(new Request.New(100, 0), new Request.FramesFrom(0, OptionalLong.of(3)));
+        ScriptRun run = played(asking, new Reply.Done(), new Reply.Unsupported("cannot serve"));
+        assertThat(run.unsupported()).isEqualTo(Map.of("from", "cannot serve"));
+    }
+
+    /** The implementation has gone another way: what it is asked from here on, the model answers for another state. */
+    @Test
+    void aDeclaredChangeIsNoFailureButEndsTheRun() {
+        Divergence seen = new Divergence(Rule.PUSH_1, SCRIPT.subList(0, 2), new Reply.Pushed(1), "");
+        Deviation declared = deviation(seen);
+        ScriptRun run = played(SCRIPT, declaring(declared), new Reply.Done(), new Reply.Pushed(1), WRONG, WRONG);
+        assertThat(run.isOver()).isTrue();
+        assertThat(run.endedAsDeclared()).isTrue();
+        assertThat(run.divergence()).isEmpty();
+        assertThat(run.declared()).containsExactly(new DeclaredDivergence(declared, seen));
+        assertThat(run.steps()).isEqualTo(2);
+        assertThat(run.rules()).containsExactly(Rule.NEW_2);
+    }
+
+    /** The declaration is about one difference, and another one under the same rule is a failure as ever. */
+    @Test
+    void whatIsNotDeclaredIsFoundAllTheSame() {
+        Deviation declared = deviation(new Divergence(Rule.PUSH_1, SCRIPT.subList(0, 2), new Reply.Pushed(1), ""));
+        ScriptRun run = played(SCRIPT, declaring(declared), new Reply.Done(), new Reply.Pushed(2), RIGHT, RIGHT);
+        assertThat(run.divergence())
+                .contains(new Divergence(Rule.PUSH_1, SCRIPT.subList(0, 2), new Reply.Pushed(2), "said at 4"));
+        assertThat(run.declared()).isEmpty();
+    }
+
+    /** A question leaves the backlog as it is, however it is answered: what comes behind it can be judged. */
+    @Test
+    void aDeclaredAnswerLetsTheRunGoOn() {
+        Request caughtUp = new Request.FramesFrom(1, OptionalLong.empty());
+        List<Exchange> asking = script(
+                new Request.New(100, 0),
+                new Request.Push(List.of("PING")),
+                caughtUp,
+                caughtUp,
+                new Request.State(),
+                new Request.State());
+        Reply tooOld = new Reply.Refused(Refusal.TOO_OLD);
+        Divergence first = new Divergence(Rule.FROM_2, asking.subList(0, 3), tooOld, "");
+        Divergence second = new Divergence(Rule.FROM_2, asking.subList(0, 4), tooOld, "");
+        Deviation declared = deviation(first);
+        Reply[] replies = {new Reply.Done(), new Reply.Pushed(0), tooOld, tooOld, RIGHT, WRONG};
+        ScriptRun run = played(asking, declaring(declared), replies);
+        assertThat(run.declared())
+                .containsExactly(new DeclaredDivergence(declared, first), new DeclaredDivergence(declared, second));
+        assertThat(run.endedAsDeclared()).isFalse();
+        assertThat(run.divergence()).map(Divergence::rule).contains(Rule.ACCT_3);
+        assertThat(run.steps()).isEqualTo(6);
+    }
+
+    @Test
+    void aDeclaredDecodingLetsTheRunGoOn() {
+        Request inline = new Request.Decode("*2\r\n:7\r\nPING\r\n");
+        List<Exchange> decoding = script(new Request.New(1, 0), inline, inline);
+        Reply taken = new Reply.Decoded(7, List.of("PING"), 14);
+        Deviation declared = deviation(new Divergence(Rule.WIRE_7, decoding.subList(0, 2), taken, ""));
+        ScriptRun run = played(decoding, declaring(declared), new Reply.Done(), taken, taken);
+        assertThat(run.isOver()).isFalse();
+        assertThat(run.declared()).hasSize(2);
+        assertThat(run.steps()).isEqualTo(3);
+    }
+
+    /** Whoever reports an error is still there to be asked; whoever crashed or hangs is not, and a fresh one knows nothing. */
+    @Test
+    void aDeclaredAnswerThatIsNoneEndsTheRunUnlessItIsAReportedError() {
+        Request decode = new Request.Decode("*2\r\n:7\r\n*0\r\n");
+        List<Exchange> decoding = script(new Request.New(1, 0), decode, decode);
+        for (Reply.Broken.How how : Reply.Broken.How.values()) {
+            Reply broken = new Reply.Broken(how, "");
+            Deviation declared = deviation(new Divergence(Rule.WIRE_8, decoding.subList(0, 2), broken, ""));
+            ScriptRun run = played(decoding, declaring(declared), new Reply.Done(), broken, broken);
+            boolean goesOn = how == Reply.Broken.How.ERROR;
+            assertThat(run.isOver()).as("over: %s", how).isEqualTo(!goesOn);
+            assertThat(run.declared()).as("declared: %s", how).hasSize(goesOn ? 2 : 1);
+        }
+    }
+
+    /** What was seen after a call says nothing about the call's own reply, which may have been wrong, as declared. */
+    @Test
+    void aRuleWhoseReplyWasDeclaredHasNotBeenFoundKept() {
+        Operation created = Operation.of(BacklogModel.empty(Framing.RESP, 0, 0), new Request.New(100, 7));
+        Operation asked = Operation.of(created.after(), new Request.FramesFrom(7, OptionalLong.empty()));
+        List<Exchange> script =
+                List.of(Exchange.of(created), Exchange.of(asked), Exchange.observing(asked, new Request.State()));
+        Reply tooOld = new Reply.Refused(Refusal.TOO_OLD);
+        Deviation declared = deviation(new Divergence(Rule.FROM_2, script.subList(0, 2), tooOld, ""));
+        Reply drained = new Reply.Counters(7, OptionalLong.empty(), OptionalLong.empty(), 0, 0);
+        ScriptRun run = played(script, declaring(declared), new Reply.Done(), tooOld, drained);
+        assertThat(run.isOver()).isFalse();
+        assertThat(run.rules()).containsExactlyInAnyOrder(Rule.NEW_3, Rule.ACCT_1, Rule.ACCT_2, Rule.ACCT_3);
+    }
+
+    private static Deviation deviation(Divergence seen) {
+        return new Deviation(Difference.of(seen), "it is known", "");
+    }
+
+    private static Deviations declaring(Deviation deviation) {
+        return new Deviations(List.of(deviation));
+    }
+
     private static ScriptRun played(List<Exchange> script, Reply... replies) {
-        ScriptRun run = new ScriptRun(new Answering(EnumSet.allOf(Capability.class), replies), Deviations.NONE);
+        return played(script, Deviations.NONE, replies);
+    }
+
+    private static ScriptRun played(List<Exchange> script, Deviations deviations, Reply... replies) {
+        ScriptRun run = new ScriptRun(new Answering(EnumSet.allOf(Capability.class), replies), deviations);
         run.play(script);
         return run;
     }
 
     private static List<Exchange> script(Request... calls) {
-        return new Script(
-                        "",
-                        List.of(calls).stream().<Step>map(Step.Absolute::new).toList(),
-                        Script.Look.NEVER)
-                .resolve(Framing.RESP);
+        return unresolved(calls).resolve(Framing.RESP);
+    }
+
+    private static Script unresolved(Request... calls) {
+        return new Script("", Stream.of(calls).<Step>map(Step.Absolute::new).toList(), Script.Look.NEVER);
     }
 
     /** Gives the answers that it was given. */
