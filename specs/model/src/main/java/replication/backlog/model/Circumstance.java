@@ -38,7 +38,9 @@ public enum Circumstance {
     COUNTED(Rule.ACCT_1),
     DECODED(Rule.WIRE_2),
     TRUNCATED(Rule.WIRE_3),
-    BAD_ENVELOPE(Rule.WIRE_4),
+    ENVELOPE_NO_ARRAY(Rule.WIRE_4),
+    ENVELOPE_OF_ANOTHER_LENGTH(Rule.WIRE_4),
+    BAD_LENGTH_OF_ENVELOPE(Rule.WIRE_4),
     BAD_OFFSET(Rule.WIRE_5),
     NEGATIVE_OFFSET(Rule.WIRE_6),
     PAYLOAD_NO_ARRAY(Rule.WIRE_7),
@@ -164,16 +166,22 @@ public enum Circumstance {
         if (!(allowed.get(0) instanceof Reply.Refused refused)) {
             return DECODED;
         }
-        return refused.refusal() == Refusal.BAD_PAYLOAD
-                ? ofPayload(WireModel.fault(bytes))
-                : valueOf(refused.refusal().name());
+        return ofFault(refused.refusal(), WireModel.fault(bytes));
     }
 
-    private static Circumstance ofPayload(WireModel.Fault fault) {
-        return switch (fault.place()) {
-            case ENVELOPE, OFFSET, NUMBER_OF_ARGUMENTS -> fault.started() ? BAD_NUMBER_OF_ARGUMENTS : PAYLOAD_NO_ARRAY;
-            case LENGTH_OF_AN_ARGUMENT -> fault.started() ? BAD_LENGTH_OF_AN_ARGUMENT : ARGUMENT_NO_BULK_STRING;
-            case END_OF_AN_ARGUMENT -> ARGUMENT_NOT_CLOSED;
+    private static Circumstance ofFault(Refusal refusal, WireModel.Fault fault) {
+        return switch (refusal) {
+            case BAD_ENVELOPE ->
+                !fault.started()
+                        ? ENVELOPE_NO_ARRAY
+                        : fault.isNumber() ? ENVELOPE_OF_ANOTHER_LENGTH : BAD_LENGTH_OF_ENVELOPE;
+            case BAD_PAYLOAD ->
+                switch (fault.place()) {
+                    case LENGTH_OF_AN_ARGUMENT -> fault.started() ? BAD_LENGTH_OF_AN_ARGUMENT : ARGUMENT_NO_BULK_STRING;
+                    case END_OF_AN_ARGUMENT -> ARGUMENT_NOT_CLOSED;
+                    default -> fault.started() ? BAD_NUMBER_OF_ARGUMENTS : PAYLOAD_NO_ARRAY;
+                };
+            default -> valueOf(refusal.name());
         };
     }
 }

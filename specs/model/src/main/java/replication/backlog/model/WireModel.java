@@ -41,6 +41,7 @@ final class WireModel {
     private int at;
     private Place place = Place.ENVELOPE;
     private boolean rightStart;
+    private boolean isNumber;
 
     private WireModel(String in) {
         this.in = in;
@@ -86,14 +87,15 @@ final class WireModel {
      *
      * @param place what was being read
      * @param started whether it started with the byte that it has to start with
+     * @param isNumber whether a number follows, in the form that it has to have
      */
-    record Fault(Place place, boolean started) {}
+    record Fault(Place place, boolean started, boolean isNumber) {}
 
     /** {@return where bytes went wrong that are no frame} */
     static Fault fault(String bytes) {
         WireModel model = new WireModel(bytes);
         model.decode();
-        return new Fault(model.place, model.rightStart);
+        return new Fault(model.place, model.rightStart, model.isNumber);
     }
 
     private List<Reply> decode() {
@@ -183,6 +185,7 @@ final class WireModel {
             this.text = line.group(1);
             this.ended = !line.group(2).isEmpty();
             at = line.end();
+            isNumber = isPlain();
         }
 
         boolean isPlain() {

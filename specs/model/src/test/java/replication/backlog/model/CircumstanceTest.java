@@ -5,6 +5,7 @@ import static replication.backlog.model.Circumstance.*;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Every case that the rules name is told from its neighbours. */
@@ -61,10 +62,37 @@ class CircumstanceTest {
         assertThat(of(DRAINED, from(1))).containsExactly(TOO_OLD_WHEN_DRAINED);
         assertThat(of(DRAINED, from(2))).containsExactly(CAUGHT_UP_WHEN_DRAINED);
         assertThat(of(DRAINED, new Request.State())).containsExactly(COUNTED);
-        assertThat(of(FRESH, new Request.Decode("*3\r\n"))).containsExactly(BAD_ENVELOPE);
         assertThat(of(FRESH, new Request.Decode("*3"))).containsExactly(LEFT_OPEN);
         assertThat(of(FRESH, new Request.Decode(Framing.RESP.frame(7, PING).bytes())))
                 .containsExactly(DECODED);
+    }
+
+    @Test
+    void whatIsWrongWithBytesIsToldByWhereTheyGoWrong() {
+        assertThat(ofBytes("+OK\r\n")).containsExactly(ENVELOPE_NO_ARRAY);
+        assertThat(ofBytes("*3\r\n")).containsExactly(ENVELOPE_OF_ANOTHER_LENGTH);
+        assertThat(ofBytes("*x\r\n")).containsExactly(BAD_LENGTH_OF_ENVELOPE);
+        assertThat(ofBytes("*2\r\n:x\r\n")).containsExactly(BAD_OFFSET);
+        assertThat(ofBytes("*2\r\n:-7\r\n")).containsExactly(NEGATIVE_OFFSET);
+        assertThat(ofBytes("*2\r\n:7\r\nPING\r\n")).containsExactly(PAYLOAD_NO_ARRAY);
+        assertThat(ofBytes("*2\r\n:7\r\n*x\r\n")).containsExactly(BAD_NUMBER_OF_ARGUMENTS);
+        assertThat(ofBytes("*2\r\n:7\r\n*1\r\n:1\r\n")).containsExactly(ARGUMENT_NO_BULK_STRING);
+        assertThat(ofBytes("*2\r\n:7\r\n*1\r\n$-1\r\n")).containsExactly(BAD_LENGTH_OF_AN_ARGUMENT);
+        assertThat(ofBytes("*2\r\n:7\r\n*1\r\n$1\r\naXX")).containsExactly(ARGUMENT_NOT_CLOSED);
+        assertThat(ofBytes("*2\r\n:7\r\n*2\r\n$1\r\na\r\n:1\r\n")).containsExactly(ARGUMENT_NO_BULK_STRING);
+        assertThat(ofBytes("*2")).containsExactly(TRUNCATED);
+        assertThat(ofBytes("*2\r\n:7\r\n*-1\r\n")).containsExactly(LEFT_OPEN);
+        assertThat(PAYLOAD_NO_ARRAY.words()).isEqualTo("payload no array");
+    }
+
+    /** The same, whether the bytes come at once or one by one. */
+    private static Set<Circumstance> ofBytes(String bytes) {
+        List<String> pieces =
+                bytes.chars().mapToObj(each -> String.valueOf((char) each)).toList();
+        Set<Circumstance> atOnce = Circumstance.of(Operation.of(FRESH, new Request.Decode(bytes)));
+        Set<Circumstance> inPieces = Circumstance.of(Operation.of(FRESH, new Request.Feed(pieces)));
+        assertThat(inPieces).isSubsetOf(atOnce.iterator().next(), LEFT_OPEN);
+        return atOnce;
     }
 
     private static Iterable<Circumstance> of(BacklogModel before, Request request) {

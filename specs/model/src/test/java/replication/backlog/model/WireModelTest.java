@@ -85,6 +85,31 @@ class WireModelTest {
         assertThat(Framing.RESP.isWellFormed(new FrameText(7, bytes("*3r")))).isFalse();
     }
 
+    /** What comes first other than truncated is the answer, and it may come as soon as it is right. */
+    @Test
+    void bytesInPieces() {
+        Reply truncated = new Reply.Refused(Refusal.TRUNCATED);
+        Reply badOffset = new Reply.Refused(Refusal.BAD_OFFSET);
+        String frame = Framing.RESP.frame(7, List.of("PING")).bytes();
+        Reply decoded = new Reply.Decoded(7, List.of("PING"), frame.length());
+        assertThat(WireModel.feed(List.of())).containsExactly(truncated);
+        assertThat(WireModel.feed(List.of("", ""))).containsExactly(truncated);
+        assertThat(WireModel.feed(List.of(frame.substring(0, 9)))).containsExactly(truncated);
+        assertThat(WireModel.feed(List.of(frame.substring(0, 9), "", frame.substring(9))))
+                .containsExactly(decoded);
+        assertThat(WireModel.feed(List.of(frame, "*3\r\n"))).containsExactly(decoded);
+        assertThat(WireModel.feed(List.of("*3\r\n", frame))).containsExactly(new Reply.Refused(Refusal.BAD_ENVELOPE));
+        assertThat(WireModel.feed(List.of(bytes("*2rn:-"), bytes("7rn"))))
+                .as("a minus alone may be refused at once, or wait for what follows")
+                .containsExactlyInAnyOrder(
+                        badOffset,
+                        new Reply.Refused(Refusal.NEGATIVE_OFFSET),
+                        new Reply.Refused(Refusal.NEGATIVE_OFFSET, "-7"));
+        assertThat(WireModel.feed(List.of(bytes("*2rn:7rn*0rn"), "x")))
+                .as("anything")
+                .isEmpty();
+    }
+
     /** In the tables above, r and n are a carriage return and a line feed. */
     private static String bytes(String text) {
         return text.replace('r', '\r').replace('n', '\n');

@@ -3,6 +3,7 @@ package replication.backlog.conformance.judge;
 import java.util.List;
 import replication.backlog.model.Exchange;
 import replication.backlog.model.Reply;
+import replication.backlog.model.Request;
 import replication.backlog.model.Rule;
 
 /**
@@ -18,6 +19,15 @@ public record Divergence(Rule rule, List<Exchange> script, Reply actual, String 
     /** The exchange that showed it. */
     public Exchange exchange() {
         return script.get(script.size() - 1);
+    }
+
+    /**
+     * Whether it lies in the answer to a question alone, which leaves a backlog as it is: the counters, too, are an answer, but
+     * they tell what the call before has done.
+     */
+    public boolean isInTheAnswerAlone() {
+        boolean isAboutAnswers = rule.id().startsWith("FROM") || rule.id().startsWith("WIRE") || rule == Rule.PUSH_2;
+        return isAboutAnswers && !(exchange().request() instanceof Request.State);
     }
 
     /** The script without the observations that agreed, unless one of them is to blame: what one has to do to see it. */

@@ -105,12 +105,7 @@ public final class ScriptRun {
             return;
         }
         declared.add(new DeclaredDivergence(deviation.get(), found));
-        endedAsDeclared = !isAboutAnAnswer(rule) || breaks(reply);
-    }
-
-    /** Whether a rule is about what is answered to a question, which leaves the backlog as it is. */
-    private static boolean isAboutAnAnswer(Rule rule) {
-        return rule.id().startsWith("FROM") || rule.id().startsWith("WIRE");
+        endedAsDeclared = !found.isInTheAnswerAlone() || breaks(reply);
     }
 
     private static boolean breaks(Reply reply) {

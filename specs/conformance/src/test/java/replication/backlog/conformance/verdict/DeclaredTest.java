@@ -2,49 +2,182 @@ package replication.backlog.conformance.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import replication.backlog.conformance.judge.Deviations;
 import replication.backlog.conformance.judge.Deviations.Deviation;
 import replication.backlog.conformance.judge.Difference;
+import replication.backlog.conformance.subject.BacklogSubject;
+import replication.backlog.conformance.subject.Capability;
+import replication.backlog.conformance.subject.Subject;
 import replication.backlog.conformance.suite.Suite;
 import replication.backlog.faults.Fault;
+import replication.backlog.model.Reply;
+import replication.backlog.model.Request;
+import replication.backlog.model.Rule;
 
+/** A declared deviation excuses what it describes, wherever it is seen, and nothing else; and everything behind it is run. */
 class DeclaredTest {
 
-    private static Verdict check(Fault fault, List<Deviation> declared) {
+    /** Faults that one would declare, if one meant them: each is described in a few entries, once and for all. */
+    private static final Set<String> MEANT = Set.of(
+            "drops the watermark's own frame",
+            "takes an inline command",
+            "takes a null argument for an empty one",
+            "takes an offset for an oversized frame and stores nothing",
+            "evicts when the budget is just filled",
+            "goes on beyond the last offset",
+            "answers no frames when it was drained",
+            "takes one beyond next for caught up",
+            "refuses a negative offset as a bad one");
+
+    private static final int MOST_ENTRIES = 10;
+
+    private static Verdict check(Subject subject, List<Deviation> declared) {
         Deviations deviations = new Deviations(declared);
-        Check check = new Check(fault.subject(), Check.Scope.ALL, deviations, Progress.NONE);
-        check.run(List.of(Suite.examples(), Suite.wire(), Suite.random(1, 60), Suite.complete(0)));
+        Check check = new Check(subject, Check.Scope.ALL, deviations, Progress.NONE);
+        check.run(List.of(Suite.examples(), Suite.wire(), Suite.random(1, 100), Suite.complete(1)));
         return new Verdict(check.results(), List.of(), Check.Scope.ALL, deviations, Optional.empty());
     }
 
+    /** What is written down of one look is declared for the next: behind it, new things may show once. */
+    private static List<Deviation> declarations(Subject subject) {
+        Verdict first = check(subject, List.of());
+        assertThat(first.exitStatus()).isEqualTo(Verdict.DIVERGES);
+        Verdict second = check(subject, first.asDeviations("meant"));
+        return second.asDeviations("meant");
+    }
+
+    private static Stream<Fault> meant() {
+        return Fault.AREAS.stream()
+                .flatMap(area -> area.faults().stream())
+                .filter(fault -> MEANT.contains(fault.what()));
+    }
+
     @Test
-    void explore() {
-        Map<Set<Difference>, List<String>> same = new HashMap<>();
-        for (Fault.Area area : Fault.AREAS) {
-            for (Fault fault : area.faults()) {
-                List<Deviation> declared = new ArrayList<>();
-                int rounds = 0;
-                Verdict verdict = check(fault, declared);
-                Set<Difference> first = new LinkedHashSet<>(verdict.differences());
-                while (verdict.exitStatus() == 1 && rounds < 8) {
-                    declared = new ArrayList<>(verdict.asDeviations("r"));
-                    verdict = check(fault, declared);
-                    rounds++;
-                }
-                System.out.println("EXPLORE " + fault.what() + ": rounds " + rounds + ", entries " + declared.size() + " (first " + first.size() + "), exit " + verdict.exitStatus());
-                declared.stream().limit(4).forEach(d -> System.out.println("    " + d.difference()));
-                same.computeIfAbsent(declared.stream().map(Deviation::difference).collect(Collectors.toSet()), n -> new ArrayList<>()).add(fault.what());
-            }
+    void theFaultsAreThere() {
+        assertThat(meant().map(Fault::what)).containsExactlyInAnyOrderElementsOf(MEANT);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatIsDeclaredPassesAndEverySuiteRunsToItsEnd() {
+        long[] whole = check(Fault.NONE.subject(), List.of()).results().stream()
+                .mapToLong(SuiteResult::scripts)
+                .toArray();
+        return meant().map(fault -> DynamicTest.dynamicTest(fault.what(), () -> {
+            List<Deviation> declared = declarations(fault.subject());
+            assertThat(declared).hasSizeLessThanOrEqualTo(MOST_ENTRIES);
+            Verdict verdict = check(fault.subject(), declared);
+            assertThat(verdict.differences()).isEmpty();
+            assertThat(verdict.exitStatus()).isEqualTo(Verdict.CONFORMS);
+            assertThat(verdict.results().stream().mapToLong(SuiteResult::scripts))
+                    .containsExactly(box(whole));
+        }));
+    }
+
+    private static Long[] box(long[] numbers) {
+        return java.util.Arrays.stream(numbers).boxed().toArray(Long[]::new);
+    }
+
+    /** Each one that is declared and does not happen fails by itself. */
+    @TestFactory
+    Stream<DynamicTest> whatIsDeclaredAndDoesNotHappenIsStaleOneByOne() {
+        return meant().map(fault -> DynamicTest.dynamicTest(fault.what(), () -> {
+            List<Deviation> declared = declarations(fault.subject());
+            Deviation other = new Deviation(
+                    new Difference(Rule.DROP_1, "watermark inside", "state after drop", "next next", "next 0"),
+                    "r",
+                    "");
+            Verdict verdict = check(
+                    fault.subject(),
+                    Stream.concat(declared.stream(), Stream.of(other)).toList());
+            assertThat(verdict.stale()).containsExactly(other);
+            assertThat(verdict.exitStatus()).isEqualTo(Verdict.STALE_DEVIATION);
+        }));
+    }
+
+    /** The rule is excused nothing but that: an implementation with the declared fault and another of its rule diverges. */
+    @TestFactory
+    Stream<DynamicTest> whatElseBreaksTheSameRuleIsNotExcused() {
+        return Stream.of(
+                second(
+                        "drops the watermark's own frame",
+                        "and everything on any drop",
+                        reply -> reply,
+                        request -> request instanceof Request.DropUpTo drop && drop.watermark() != 0
+                                ? new Request.DropUpTo(-1)
+                                : request),
+                second(
+                        "takes an inline command",
+                        "and a null argument",
+                        reply -> reply,
+                        request -> request instanceof Request.Decode decode
+                                ? new Request.Decode(decode.bytes().replace("$-1\r\n", "$0\r\n\r\n"))
+                                : request),
+                second(
+                        "takes an inline command",
+                        "and calls what is not closed closed",
+                        reply -> reply,
+                        request -> request instanceof Request.Decode decode
+                                ? new Request.Decode(decode.bytes().replace("PINGPONG", "PING\r\n"))
+                                : request),
+                second(
+                        "takes one beyond next for caught up",
+                        "and two beyond",
+                        reply -> reply,
+                        request -> request instanceof Request.FramesFrom ask && ask.from() > 40 && ask.from() < 70
+                                ? new Request.FramesFrom(0, ask.max())
+                                : request),
+                second(
+                        "goes on beyond the last offset",
+                        "and counts there",
+                        reply -> reply instanceof Reply.Pushed pushed && pushed.offset() == Long.MIN_VALUE
+                                ? new Reply.Pushed(0)
+                                : reply,
+                        request -> request));
+    }
+
+    private static DynamicTest second(
+            String declared, String and, UnaryOperator<Reply> reply, UnaryOperator<Request> request) {
+        return DynamicTest.dynamicTest(declared + " " + and, () -> {
+            Fault fault =
+                    meant().filter(it -> it.what().equals(declared)).findFirst().orElseThrow();
+            List<Deviation> deviations = declarations(fault.subject());
+            Set<Rule> rules = deviations.stream()
+                    .map(deviation -> deviation.difference().rule())
+                    .collect(Collectors.toSet());
+            Verdict verdict = check(new Second(fault.subject(), request, reply), deviations);
+            assertThat(verdict.exitStatus()).isEqualTo(Verdict.DIVERGES);
+            assertThat(verdict.broken(false)).as("it is the same rule").anyMatch(rules::contains);
+        });
+    }
+
+    /** A subject that hears some requests wrong, or gives some replies wrong. */
+    private record Second(BacklogSubject first, UnaryOperator<Request> request, UnaryOperator<Reply> reply)
+            implements Subject {
+
+        @Override
+        public String description() {
+            return first.description();
         }
-        same.forEach((d, f) -> { if (f.size() > 1) System.out.println("SAME " + f + " " + d); });
+
+        @Override
+        public Set<Capability> capabilities() {
+            return first.capabilities();
+        }
+
+        @Override
+        public List<Reply> exchange(List<Request> requests) {
+            return first.exchange(requests.stream().map(request).toList()).stream()
+                    .map(reply)
+                    .toList();
+        }
     }
 }

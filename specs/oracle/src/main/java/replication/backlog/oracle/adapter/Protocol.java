@@ -22,6 +22,8 @@ public final class Protocol {
 
     static final String VERSION = "1";
 
+    private static final int LONGEST_TEXT = 16_384;
+
     private static final String ONE_KEY = "it has to have exactly one of the keys ok, refused, unsupported, error";
 
     /** The request that opens a conversation. */
@@ -84,19 +86,24 @@ public final class Protocol {
             String code = Json.text(reply, "refused");
             return Refusal.byCode(code)
                     .<Reply>map(Reply.Refused::new)
-                    .orElseGet(() -> new Reply.Meaningless("refused", code));
+                    .orElseGet(() -> new Reply.Meaningless("refused", cut(code)));
         }
         if (reply.has("unsupported")) {
-            return new Reply.Unsupported(Json.text(reply, "unsupported"));
+            return new Reply.Unsupported(cut(Json.text(reply, "unsupported")));
         }
         if (reply.has("error")) {
-            return new Reply.Broken(Reply.Broken.How.ERROR, Json.text(reply, "error"));
+            return new Reply.Broken(Reply.Broken.How.ERROR, cut(Json.text(reply, "error")));
         }
         try {
             return request.accept(new Results(ok(reply)));
         } catch (Json.Meaningless nonsense) {
-            return new Reply.Meaningless(nonsense.field(), nonsense.value());
+            return new Reply.Meaningless(nonsense.field(), cut(nonsense.value()));
         }
+    }
+
+    /** A text for people is kept for as long as the check runs. */
+    private static String cut(String text) {
+        return Untrusted.cut(text, LONGEST_TEXT);
     }
 
     private static JsonNode ok(JsonNode reply) {

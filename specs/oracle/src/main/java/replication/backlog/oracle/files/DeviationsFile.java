@@ -83,7 +83,7 @@ public final class DeviationsFile {
             }
         }
         String when = entry.path("when").asString();
-        if (!CIRCUMSTANCES.contains(when)) {
+        if (!CIRCUMSTANCES.contains(when.split(Difference.BUDGET)[0])) {
             throw new Unusable(
                     file,
                     "in entry " + number + ", \"" + Untrusted.abridged(when) + "\" is no circumstance; there are: "
