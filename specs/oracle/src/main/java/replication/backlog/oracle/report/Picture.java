@@ -27,6 +27,8 @@ final class Picture {
     private static final int TOP = 28;
     private static final int BOTTOM = 76;
     private static final int BOXES_SHOWN = 10;
+    private static final int FEWEST_SHOWN = 4;
+    private static final int WIDEST_RUN = 900;
     private static final int NARROWEST_BOX = 40;
     private static final int WIDEST_BOX = 260;
     private static final int WIDEST_BUDGET = 420;
@@ -101,20 +103,32 @@ final class Picture {
     }
 
     private void place(List<Box> boxes) {
-        int half = BOXES_SHOWN / 2;
-        boolean all = boxes.size() <= BOXES_SHOWN;
-        (all ? boxes : boxes.subList(0, half)).forEach(this::place);
-        if (!all) {
-            String words = "… " + (boxes.size() - BOXES_SHOWN) + " more …";
-            places.add(new Place(Optional.empty(), words, x, textWidth(words) + 16));
-            x += textWidth(words) + 16;
-            boxes.subList(boxes.size() - half, boxes.size()).forEach(this::place);
+        int half = most(boxes) / 2;
+        int left = boxes.size() - 2 * half;
+        if (left <= 0) {
+            boxes.forEach(this::place);
+            return;
         }
+        boxes.subList(0, half).forEach(this::place);
+        String words = "… " + left + " more …";
+        places.add(new Place(Optional.empty(), words, x, textWidth(words) + 16));
+        x += textWidth(words) + 16;
+        boxes.subList(boxes.size() - half, boxes.size()).forEach(this::place);
+    }
+
+    /** As many as have room beside each other: frames with the largest offsets are wider. */
+    private int most(List<Box> boxes) {
+        double widest = boxes.stream().mapToDouble(this::width).max().orElse(1);
+        return Math.max(FEWEST_SHOWN, Math.min(BOXES_SHOWN, (int) (WIDEST_RUN / widest)));
+    }
+
+    private double width(Box box) {
+        double words = Math.max(textWidth(box.name()) * 1.17, textWidth(seen(box))) + 14;
+        return Math.max(Math.max(NARROWEST_BOX, words), Math.min(WIDEST_BOX, box.bytes() * scale));
     }
 
     private void place(Box box) {
-        double widest = Math.max(textWidth(box.name()) * 1.17, textWidth(seen(box))) + 14;
-        double width = Math.max(Math.max(NARROWEST_BOX, widest), Math.min(WIDEST_BOX, box.bytes() * scale));
+        double width = width(box);
         places.add(new Place(Optional.of(box), seen(box), x, width));
         x += width;
     }
