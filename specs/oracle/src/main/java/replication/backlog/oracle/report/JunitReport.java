@@ -12,7 +12,7 @@ import replication.backlog.oracle.report.JunitCases.Outcome;
 
 /**
  * The result as continuous integration reads it: a test suite for each suite, with a test case for each rule in it. Nobody has
- * written down this format; what is used of it are the elements, in the order, that Jenkins, GitLab and Surefire have in common.
+ * written down this format once for all; nothing is used of it but what the schema of Jenkins' xunit plugin allows.
  */
 final class JunitReport {
 
