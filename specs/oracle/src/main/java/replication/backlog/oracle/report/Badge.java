@@ -3,6 +3,7 @@ package replication.backlog.oracle.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import replication.backlog.conformance.verdict.Verdict;
 import replication.backlog.model.Untrusted;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,20 +32,30 @@ final class Badge {
         return badge + "\n";
     }
 
+    /** Cut where it is too long for a badge, without the note of how much is not there. */
     private static String message(Report report) {
-        int broken = report.verdict().broken(false).size();
+        return Untrusted.cut(Untrusted.line(words(report.verdict())), LONGEST).replaceFirst("… \\(.*", "…");
+    }
+
+    private static String words(Verdict verdict) {
+        int broken = verdict.broken(false).size();
+        String word = verdict.word().toLowerCase(Locale.ROOT);
         if (broken > 0) {
-            return broken == 1 ? "1 rule broken" : broken + " rules broken";
+            return verdict.cutShort().map(why -> word + ", ").orElse("") + count(broken, "rule broken", "rules broken");
         }
-        int declared = report.verdict().broken(true).size();
-        String but = declared == 0
+        int declared = verdict.declared().size();
+        return word
+                + (declared == 0 ? "" : ", " + count(declared, "declared deviation", "declared deviations"))
+                + without(List.copyOf(verdict.skipped()));
+    }
+
+    private static String without(List<String> skipped) {
+        return skipped.isEmpty()
                 ? ""
-                : declared == 1 ? ", 1 declared deviation" : ", " + declared + " declared deviations";
-        List<String> less = List.copyOf(report.verdict().skipped());
-        String without = less.isEmpty()
-                ? ""
-                : ": without " + less.get(0) + (less.size() == 1 ? "" : " and " + (less.size() - 1) + " more");
-        return Untrusted.cut(report.verdict().word().toLowerCase(Locale.ROOT) + but + without, LONGEST)
-                .replaceFirst("… \\(.*", "…");
+                : ": without " + skipped.get(0) + (skipped.size() == 1 ? "" : " and " + (skipped.size() - 1) + " more");
+    }
+
+    private static String count(int number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 }

@@ -28,6 +28,7 @@ record Drawing(
         List<Box> left, List<Box> held, OptionalLong budget, long bytes, OptionalLong next, Optional<Mark> mark) {
 
     private static final int MOST_BOXES = 256;
+    private static final int SPOKEN = 20;
 
     /** How a frame stands. */
     enum Kind {
@@ -203,6 +204,11 @@ record Drawing(
     }
 
     private static String words(List<Box> boxes) {
+        if (boxes.size() > SPOKEN) {
+            int half = SPOKEN / 2;
+            return words(boxes.subList(0, half)) + ", … " + (boxes.size() - SPOKEN) + " more …, "
+                    + words(boxes.subList(boxes.size() - half, boxes.size()));
+        }
         return boxes.stream()
                 .map(box -> box.name() + (box.words().isEmpty() ? "" : " (" + box.words() + ")"))
                 .collect(Collectors.joining(", "));

@@ -9,9 +9,38 @@ import replication.backlog.model.Untrusted;
 final class Html {
 
     private static final Set<String> ON_A_LINE_OF_ITS_OWN = Set.of(
-            "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "article", "h1",
-            "h2", "h3", "h4", "p", "dl", "dt", "dd", "ol", "ul", "li", "div", "figure", "svg", "table", "thead",
-            "tbody", "tr", "details", "pre");
+            "html",
+            "head",
+            "meta",
+            "title",
+            "style",
+            "body",
+            "header",
+            "main",
+            "footer",
+            "section",
+            "article",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "p",
+            "dl",
+            "dt",
+            "dd",
+            "ol",
+            "ul",
+            "li",
+            "div",
+            "figure",
+            "figcaption",
+            "svg",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "details",
+            "pre");
 
     private final StringBuilder out = new StringBuilder("<!DOCTYPE html>");
     private final Deque<String> open = new ArrayDeque<>();
@@ -54,6 +83,11 @@ final class Html {
     /** An element with nothing but text in it. */
     Html element(String tag, String text, String... attributes) {
         return open(tag, attributes).text(text).close();
+    }
+
+    /** A name and what it stands for, in a list of such. */
+    Html term(String name, String text) {
+        return element("dt", name).open("dd").element("bdi", text).close();
     }
 
     /** An element that has no end: {@code meta}. */

@@ -3,6 +3,7 @@ package replication.backlog.oracle.report;
 import java.util.List;
 import java.util.stream.Stream;
 import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.judge.DivergenceText;
 import replication.backlog.conformance.verdict.Finding;
 import replication.backlog.model.Circumstance;
 import replication.backlog.model.Exchange;
@@ -39,11 +40,20 @@ final class HtmlDivergence {
                 .text(".")
                 .close();
         if (!finding.confirmation().sentence().isEmpty()) {
-            html.element("p", finding.confirmation().sentence(), "class", "declared");
+            html.element("p", finding.confirmation().sentence(), "class", "note");
         }
         divergence.steps();
         divergence.errors();
         divergence.calls();
+    }
+
+    /** The same behind a line that unfolds it. */
+    static void folded(Html html, String title, Finding finding) {
+        String where = " in " + finding.suite() + ", " + Untrusted.cut(finding.script(), LONGEST_LINE);
+        html.open("details")
+                .element("summary", title + where + (finding.confirmation().isCertain() ? "" : ", not seen again"));
+        write(html, finding);
+        html.close();
     }
 
     /** One scale for all steps, so that they can be compared. */
@@ -89,7 +99,9 @@ final class HtmlDivergence {
                 ? Operation.of(exchange.operation().after(), exchange.request())
                 : exchange.operation();
         rules(operation, failing);
-        if (changesOrAsksFrom(operation)) {
+        if (operation.refusesCreation()) {
+            html.element("p", DivergenceText.drawAfter(operation), "class", "quiet nothing");
+        } else if (changesOrAsksFrom(operation)) {
             String title = "The backlog at step " + number + ", by the rules";
             Picture.draw(html, Drawing.of(exchange), title, scale);
         }
@@ -102,7 +114,7 @@ final class HtmlDivergence {
     /** Counters and decoding have nothing to show that the step before does not show. */
     private static boolean changesOrAsksFrom(Operation operation) {
         boolean shows = operation.changes() || operation.request() instanceof Request.FramesFrom;
-        return shows && operation.after().maxBytes() != 0 && !operation.refusesCreation();
+        return shows && operation.after().maxBytes() != 0;
     }
 
     private void rules(Operation operation, boolean failing) {

@@ -4,12 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import replication.backlog.conformance.verdict.SuiteResult;
 import replication.backlog.conformance.verdict.Verdict;
 import replication.backlog.model.Rule;
+import replication.backlog.model.Untrusted;
 
 /** What each suite did, and how each rule came off. */
 final class HtmlTables {
+
+    private static final int LONGEST_NAME = 200;
 
     private final Html html;
     private final Report report;
@@ -25,48 +29,62 @@ final class HtmlTables {
     }
 
     private void suites() {
-        html.open("section")
-                .element("h2", "Suites")
-                .open("div", "class", "wide")
-                .open("table", "class", "suites");
+        html.open("section").element("h2", "Suites").open("table", "class", "suites");
         html.open("thead").open("tr");
         List.of("Suite", "Scripts", "Steps", "Rules", "Seconds", "Result")
                 .forEach(title -> html.element("th", title, "scope", "col"));
         html.close().close().open("tbody");
         report.verdict().results().forEach(this::suite);
         for (String name : report.verdict().notRun()) {
-            html.open("tr").element("th", name, "scope", "row");
+            html.open("tr").element("th", Untrusted.cut(name, LONGEST_NAME), "scope", "row");
             html.element("td", "did not run", "colspan", "5", "class", "quiet").close();
         }
-        html.close().close().close().close();
+        html.close().close().close();
     }
 
     private void suite(SuiteResult suite) {
-        String broken = report.verdict().findings().stream()
-                .filter(finding -> finding.suite().equals(suite.suite()))
+        String broken = suite.findings().stream()
+                .filter(finding -> finding.declared().isEmpty())
                 .map(finding -> finding.rule())
                 .distinct()
                 .sorted()
                 .map(Rule::id)
                 .collect(Collectors.joining(", "));
         html.open("tr").element("th", suite.suite(), "scope", "row");
-        cell(String.format(Locale.ROOT, "%,d", suite.scripts()));
-        cell(String.format(Locale.ROOT, "%,d", suite.steps()));
-        cell("" + suite.rules().size());
-        cell(String.format(Locale.ROOT, "%.1f", suite.seconds()));
+        cell("scripts", scripts(suite));
+        cell("steps", String.format(Locale.ROOT, "%,d", suite.steps()));
+        cell("rules", "" + suite.rules().size());
+        cell("seconds", String.format(Locale.ROOT, "%.1f", suite.seconds()));
         html.open("td");
         if (!broken.isEmpty()) {
             html.element("span", "✗ diverges", "class", "bad").text(" from " + broken);
         } else if (suite.steps() == 0) {
             html.element("span", "nothing to do", "class", "quiet");
         } else {
-            html.element("span", "✓ passed", "class", "good");
+            html.element("span", "✓ passed", "class", "good").text(butFor(suite));
         }
         html.close().close();
     }
 
-    private void cell(String number) {
-        html.element("td", number, "class", "number");
+    /** How many were run, and of how many if it is not all. */
+    private static String scripts(SuiteResult suite) {
+        return suite.scripts() < suite.planned()
+                ? String.format(Locale.ROOT, "%,d of %,d", suite.scripts(), suite.planned())
+                : String.format(Locale.ROOT, "%,d", suite.scripts());
+    }
+
+    private static String butFor(SuiteResult suite) {
+        List<String> not = Stream.of(
+                        suite.declared().isEmpty() ? "" : "is declared",
+                        suite.skipped().isEmpty() ? "" : "was left out")
+                .filter(words -> !words.isEmpty())
+                .toList();
+        return not.isEmpty() ? "" : ", but for what " + String.join(" or ", not);
+    }
+
+    /** A number, and of what: where there is no room for columns, their heads go into the cells. */
+    private void cell(String of, String number) {
+        html.element("td", number, "class", "number", "data-of", of);
     }
 
     private void rules() {

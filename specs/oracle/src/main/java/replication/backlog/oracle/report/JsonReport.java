@@ -26,7 +26,7 @@ final class JsonReport {
     static final String FORMAT = "replication-backlog-report";
     static final int VERSION = 1;
 
-    /** The texts an adapter can make as long as it likes end here. */
+    /** The texts that others can make as long as they like end here. */
     private static final int LONGEST_TEXT = 100_000;
 
     /** Of a script that is longer, the backlog is shown after so many calls at either end: each can have thousands of frames. */
@@ -66,6 +66,12 @@ final class JsonReport {
         texts(root.putArray("skipped"), report.verdict().skipped());
         ArrayNode rules = root.putArray("rules");
         Arrays.stream(Rule.values()).forEach(rule -> rule(rules.addObject(), rule, report));
+        ArrayNode declared = root.putArray("declaredDeviations");
+        report.verdict().declared().forEach((deviation, times) -> {
+            ObjectNode node = declared.addObject();
+            deviation(node, deviation);
+            number(node, "seen", times);
+        });
         ArrayNode findings = root.putArray("findings");
         report.verdict().findings().forEach(finding -> finding(findings.addObject(), finding));
         ArrayNode stale = root.putArray("staleDeviations");
@@ -90,16 +96,14 @@ final class JsonReport {
 
     private static void finding(ObjectNode node, Finding finding) {
         Divergence divergence = finding.divergence();
-        Difference words = Difference.of(divergence);
         node.put("rule", finding.rule().id()).put("sentence", finding.rule().sentence());
-        node.put("suite", finding.suite()).put("script", finding.script());
+        node.put("suite", finding.suite()).put("script", text(finding.script()));
         finding.declared()
                 .ifPresentOrElse(
                         deviation -> deviation(node.putObject("declared"), deviation), () -> node.putNull("declared"));
         node.put("confirmed", finding.confirmation().isCertain());
         node.put("confirmation", finding.confirmation().sentence());
-        node.put("when", words.when()).put("call", words.call());
-        node.put("expected", text(words.expected())).put("actual", text(words.actual()));
+        words(node, Difference.of(divergence));
         steps(node.putArray("steps"), divergence);
         Comparison comparison = Comparison.of(divergence);
         ObjectNode difference = node.putObject("difference");
@@ -120,7 +124,8 @@ final class JsonReport {
             step(step, exchange, divergence);
             if (!exchange.isObservation()) {
                 call++;
-                if (call <= CALLS_AT_AN_END || call > calls - CALLS_AT_AN_END) {
+                boolean isThere = !exchange.operation().refusesCreation();
+                if (isThere && (call <= CALLS_AT_AN_END || call > calls - CALLS_AT_AN_END)) {
                     backlog(step.putObject("backlog"), exchange.operation().after());
                 }
             }
@@ -128,7 +133,7 @@ final class JsonReport {
     }
 
     private static void step(ObjectNode node, Exchange exchange, Divergence divergence) {
-        node.put("request", Notation.print(exchange.request()));
+        node.put("request", text(Notation.print(exchange.request())));
         ArrayNode expected = node.putArray("expected");
         exchange.allowed().forEach(reply -> expected.add(text(Notation.print(exchange.request(), reply))));
         node.put("observation", exchange.isObservation());
@@ -149,11 +154,14 @@ final class JsonReport {
     }
 
     private static void deviation(ObjectNode node, Deviation deviation) {
-        Difference difference = deviation.difference();
-        node.put("rule", difference.rule().id()).put("when", text(difference.when()));
-        node.put("call", text(difference.call()));
-        node.put("expected", text(difference.expected())).put("actual", text(difference.actual()));
+        node.put("rule", deviation.difference().rule().id());
+        words(node, deviation.difference());
         node.put("reason", text(deviation.reason())).put("link", text(deviation.link()));
+    }
+
+    private static void words(ObjectNode node, Difference words) {
+        node.put("when", text(words.when())).put("call", text(words.call()));
+        node.put("expected", text(words.expected())).put("actual", text(words.actual()));
     }
 
     private static void texts(ArrayNode array, Collection<String> texts) {

@@ -16,8 +16,10 @@ import replication.backlog.oracle.report.Drawing.Kind;
  *   ╎   1   ╎   ║   2   │   3   │ 35 free ║
  *   └ ─ ─ ─ ┘   ╚═══════╧═══════╧═════════╝
  *                               ▲ next 4
- *               70 of 105 bytes used
+ *   70 of 105 bytes used
  * </pre>
+ *
+ * <p>On a narrow page the style sheet makes it smaller, as far as it can be read; beyond that it can be scrolled, and says so.
  */
 final class Picture {
 
@@ -25,10 +27,15 @@ final class Picture {
     private static final int TOP = 28;
     private static final int BOTTOM = 76;
     private static final int BOXES_SHOWN = 10;
+    private static final int FEWEST_SHOWN = 4;
+    private static final int WIDEST_RUN = 900;
     private static final int NARROWEST_BOX = 40;
     private static final int WIDEST_BOX = 260;
     private static final int WIDEST_BUDGET = 420;
     private static final int WIDEST_ROOM = 150;
+
+    /** What is no wider fits on every page, as the style sheet makes them. */
+    private static final int NARROWEST_PAGE = 200;
 
     private final Html html;
     private final Drawing drawing;
@@ -64,13 +71,14 @@ final class Picture {
         place(drawing.held());
         double end = x;
         double budgetEnd = drawing.budget().isPresent() ? start + budgetWidth(start, end) : end;
-        double width = width(start, Math.max(end, budgetEnd), end);
+        double width = width(Math.max(end, budgetEnd), end);
         int above = drawing.mark().isPresent() ? 0 : 18;
-        int below = drawing.budget().isPresent() ? 120 : drawing.next().isPresent() ? 104 : 84;
+        int below = drawing.next().isPresent() ? 104 : 84;
         String titleId = html.newId();
         String words = html.newId();
-        html.open("div", "class", "wide");
-        html.open("svg", "class", "picture", "role", "img")
+        html.open("figure", "class", "drawn").attribute("style", "--natural: " + number(width) + "px");
+        html.open("div", "class", "wide")
+                .open("svg", "class", "picture", "role", "img")
                 .attribute("aria-labelledby", titleId + " " + words)
                 .attribute("width", number(width))
                 .attribute("height", number(below - above))
@@ -85,23 +93,42 @@ final class Picture {
                 .ifPresent(mark ->
                         pointer(xOf(mark.at(), end), 16, false, mark.name() + " " + Long.toUnsignedString(mark.at())));
         html.close().close();
+        if (width > NARROWEST_PAGE) {
+            html.element("p", "Wider than the page: scroll it sideways →", "class", "more");
+        }
+        if (drawing.budget().isPresent()) {
+            html.element("figcaption", drawing.used(), "class", "quiet");
+        }
+        html.close();
     }
 
     private void place(List<Box> boxes) {
-        int half = BOXES_SHOWN / 2;
-        boolean all = boxes.size() <= BOXES_SHOWN;
-        (all ? boxes : boxes.subList(0, half)).forEach(this::place);
-        if (!all) {
-            String words = "… " + (boxes.size() - BOXES_SHOWN) + " more …";
-            places.add(new Place(Optional.empty(), words, x, textWidth(words) + 16));
-            x += textWidth(words) + 16;
-            boxes.subList(boxes.size() - half, boxes.size()).forEach(this::place);
+        int half = most(boxes) / 2;
+        int left = boxes.size() - 2 * half;
+        if (left <= 0) {
+            boxes.forEach(this::place);
+            return;
         }
+        boxes.subList(0, half).forEach(this::place);
+        String words = "… " + left + " more …";
+        places.add(new Place(Optional.empty(), words, x, textWidth(words) + 16));
+        x += textWidth(words) + 16;
+        boxes.subList(boxes.size() - half, boxes.size()).forEach(this::place);
+    }
+
+    /** As many as have room beside each other: frames with the largest offsets are wider. */
+    private int most(List<Box> boxes) {
+        double widest = boxes.stream().mapToDouble(this::width).max().orElse(1);
+        return Math.max(FEWEST_SHOWN, Math.min(BOXES_SHOWN, (int) (WIDEST_RUN / widest)));
+    }
+
+    private double width(Box box) {
+        double words = Math.max(textWidth(box.name()) * 1.17, textWidth(seen(box))) + 14;
+        return Math.max(Math.max(NARROWEST_BOX, words), Math.min(WIDEST_BOX, box.bytes() * scale));
     }
 
     private void place(Box box) {
-        double widest = Math.max(textWidth(box.name()) * 1.22, textWidth(seen(box))) + 14;
-        double width = Math.max(Math.max(NARROWEST_BOX, widest), Math.min(WIDEST_BOX, box.bytes() * scale));
+        double width = width(box);
         places.add(new Place(Optional.of(box), seen(box), x, width));
         x += width;
     }
@@ -129,7 +156,6 @@ final class Picture {
         if (room > textWidth(free()) + 8) {
             text("quiet", end + room / 2, (TOP + BOTTOM) / 2.0 + 4, "middle", free());
         }
-        text("quiet", start, 112, "start", drawing.used());
     }
 
     private String free() {
@@ -172,15 +198,14 @@ final class Picture {
         text("mark", at + 9, up ? y - 4 : y + 3, "start", name);
     }
 
-    private double width(double start, double right, double end) {
+    private double width(double right, double end) {
         double marked = drawing.mark()
                 .map(mark -> xOf(mark.at(), end) + textWidth(mark.name() + " " + Long.toUnsignedString(mark.at())))
                 .orElse(0.0);
-        double used = drawing.budget().isPresent() ? start + textWidth(drawing.used()) : 0;
         double next = drawing.next().isPresent()
                 ? end + textWidth("next " + Long.toUnsignedString(drawing.next().getAsLong()))
                 : 0;
-        return Math.max(Math.max(right, used), Math.max(marked, next) + 12) + MARGIN;
+        return Math.max(right, Math.max(marked, next) + 12) + MARGIN;
     }
 
     private void rect(String kind, double left, double top, double width, double height) {
@@ -202,7 +227,7 @@ final class Picture {
 
     /** The width of a text in the pictures' type, a little generous: type differs from machine to machine. */
     private static double textWidth(String text) {
-        return text.length() * 7.0;
+        return text.length() * 7.3;
     }
 
     private static double unsigned(long value) {

@@ -2,11 +2,9 @@ package replication.backlog.oracle.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -15,13 +13,8 @@ import replication.backlog.conformance.judge.Divergence;
 import replication.backlog.conformance.run.Confirmation;
 import replication.backlog.conformance.verdict.Verdict;
 import replication.backlog.conformance.verdict.Verdicts;
-import replication.backlog.model.Exchange;
-import replication.backlog.model.Framing;
-import replication.backlog.model.Notation;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Rule;
-import replication.backlog.model.Script;
-import replication.backlog.model.Step;
 import replication.backlog.model.Untrusted;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,8 +24,8 @@ class ReportTextsTest {
 
     @Test
     void numbersThatADoubleCannotHoldAreStrings() throws Exception {
-        String json = JsonReport.of(report(
-                -1L << 60, diverging("backlog 18446744073709551615 next 9223372036854775806", "push a", "push b")));
+        Divergence divergence = diverging("backlog 18446744073709551615 next 9223372036854775806", "push a", "push b");
+        String json = JsonReport.of(Reports.of(Verdicts.of(divergence, Confirmation.CONFIRMED), -1L << 60));
 
         assertThat(Schemas.errors(json)).isEmpty();
         assertThat(json)
@@ -45,25 +38,13 @@ class ReportTextsTest {
 
     @Test
     void theSchemaRefusesWhatItDoesNotDescribe() throws Exception {
-        String json = JsonReport.of(report(1, diverging("backlog 70", "push a")));
+        String json = JsonReport.of(report(diverging("backlog 70", "push a")));
 
         assertThat(Schemas.errors(json)).isEmpty();
         assertThat(Schemas.errors(json.replace("\"nextOffset\" : \"1\"", "\"nextOffset\" : 1")))
                 .isNotEmpty();
         assertThat(Schemas.errors(json.replace("\"verdict\" :", "\"judgement\" :")))
                 .isNotEmpty();
-    }
-
-    @Test
-    void aFrameLongerThanTheBudgetSticksOutOfIt() {
-        Document page = html(diverging("backlog 70", "push SET k v", "push SET k v*100", "push SET k v"));
-
-        assertThat(page.select(".budget.exceeded")).hasSize(1);
-        assertThat(page.select("desc").eachText())
-                .anyMatch(text -> text.contains("Left: 0 (35 B · evicted)") && text.contains("longer than the budget"));
-        double budget = Double.parseDouble(page.select(".budget.exceeded").attr("width"));
-        double frame = Double.parseDouble(page.select(".budget.exceeded ~ .new").attr("width"));
-        assertThat(budget).isPositive().isLessThan(frame);
     }
 
     @Test
@@ -77,9 +58,8 @@ class ReportTextsTest {
         assertThat(page.select(".steps > .step")).hasSize(24);
         assertThat(page.select("svg").last().text()).contains("… 50 more …").contains("18446744073709549465 B free");
         assertThat(page.select("svg").last().select(".box")).hasSize(10);
-        JsonNode steps = JsonMapper.shared()
-                .readTree(JsonReport.of(report(1, divergence)))
-                .at("/findings/0/steps");
+        JsonNode steps =
+                JsonMapper.shared().readTree(JsonReport.of(report(divergence))).at("/findings/0/steps");
         assertThat(IntStream.range(0, steps.size()).filter(i -> steps.get(i).has("backlog")))
                 .containsExactlyElementsOf(IntStream.concat(IntStream.range(0, 12), IntStream.range(49, 61))
                         .boxed()
@@ -89,7 +69,7 @@ class ReportTextsTest {
 
     @Test
     void nothingCheckedFailsInContinuousIntegrationToo() {
-        Report report = report(1, Verdicts.ofNothing("wire"));
+        Report report = report(Verdicts.ofNothing("wire"));
 
         assertThat(JunitReport.of(report)).contains("failures=\"1\"").contains("message=\"Nothing was checked.\"");
         assertThat(HtmlReport.of(report)).contains("Nothing was checked.");
@@ -108,32 +88,19 @@ class ReportTextsTest {
         assertThat(Untrusted.cut("12\ud83d\ude00", 3)).isEqualTo("12… (2 more characters)");
     }
 
-    /** A divergence at the last of some lines. */
     private static Divergence diverging(String... lines) {
-        List<Step> steps = List.of(lines).stream()
-                .<Step>map(line -> new Step.Absolute(Notation.parse(line)))
-                .toList();
-        List<Exchange> script = new Script("script", steps, Script.Look.NEVER).resolve(Framing.RESP);
-        return new Divergence(Rule.PUSH_1, script, new Reply.Pushed(-2), "");
+        return Reports.diverging(Rule.PUSH_1, new Reply.Pushed(-2), lines);
     }
 
     private static Document html(Divergence divergence) {
-        return Jsoup.parse(HtmlReport.of(report(1, divergence)));
+        return Jsoup.parse(HtmlReport.of(report(divergence)));
     }
 
-    private static Report report(long seed, Divergence divergence) {
-        return report(seed, Verdicts.of(divergence, Confirmation.CONFIRMED));
+    private static Report report(Divergence divergence) {
+        return report(Verdicts.of(divergence, Confirmation.CONFIRMED));
     }
 
-    private static Report report(long seed, Verdict verdict) {
-        return new Report(
-                verdict,
-                "1",
-                "a backlog",
-                List.of("state"),
-                List.of(),
-                OptionalLong.of(seed),
-                "backlog-oracle check",
-                Instant.EPOCH);
+    private static Report report(Verdict verdict) {
+        return Reports.of(verdict);
     }
 }
