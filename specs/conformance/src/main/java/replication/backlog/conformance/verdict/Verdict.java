@@ -1,6 +1,7 @@
 package replication.backlog.conformance.verdict;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -170,6 +171,14 @@ public record Verdict(
             rules.retainAll(scope.only());
         }
         return rules;
+    }
+
+    /** {@return how many rules there are to check} */
+    public long rulesInScope() {
+        return Arrays.stream(Rule.values())
+                .filter(Rule::isShownByAdapters)
+                .filter(rule -> scope.only().isEmpty() || scope.only().contains(rule))
+                .count();
     }
 
     /** {@return how a rule came off} */

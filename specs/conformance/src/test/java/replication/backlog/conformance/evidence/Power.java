@@ -106,7 +106,7 @@ final class Power {
 
     private Column column(String name, boolean isControl, Stream<Script> scripts, Collection<Fault> faults) {
         Map<Fault, List<Kill>> found = new LinkedHashMap<>();
-        race(scripts, faults, true, false).forEach((fault, kill) -> found.put(fault, List.of(kill)));
+        race(scripts, faults, true, !isControl).forEach((fault, kill) -> found.put(fault, List.of(kill)));
         return new Column(name, isControl, found);
     }
 

@@ -35,13 +35,15 @@ final class PowerReport {
                 # What the suites find
 
                 %d faults, each a small change in an implementation that is right otherwise: one condition, one line. Real systems
-                had many of them. They stand in `specs/src/test/java/replication/backlog/faults`. Every suite is put to every fault,
+                had many of them. They stand in `specs/conformance/src/test/java/replication/backlog/faults`. Every suite is put to every fault,
                 and what comes of it stands below; the build fails when this page is not what it finds, when a fault stays unfound,
                 when a rule is named that the fault does not break, and when there is a rule that is named for no fault. LOCK-1 to LOCK-5
                 are broken by interleavings, not by calls: their faults are the controls of the stress tests.
 
-                Written by `mvn -pl src,specs test -Dtest=FrameTest,PowerTest -Dgenerated.write=true`. The same code gives the same page.
-                """.formatted(Power.faults().count());
+                Written by `mvn -pl src,specs/model,specs/conformance test -Dtest=FrameTest,OperationTest,PowerTest -Dgenerated.write=true`,
+                in one process, without an adapter: the suites as `check` runs them, the random one with %s tries and seeds 1 to %d, the
+                complete one with K = 0, 1 and 2; 2 is what `check` does. The same code gives the same page.
+                """.formatted(Power.faults().count(), grouped(Power.TRIES), Power.SEEDS);
     }
 
     private String solved() {
@@ -50,7 +52,7 @@ final class PowerReport {
 
                 A test is one script: it creates a backlog, calls it, and compares all replies. A fault counts as found by a suite that
                 depends on chance when %d seeds out of %d find it, each within %s tests. Decoding is only asked for by the suites
-                *examples* and *wire*. Whatever K is, the complete suite ends with four scripts of hundreds to thousands of calls.
+                *examples* and *wire*, and only *wire* hands bytes over in pieces. Whatever K is, the complete suite ends with four scripts of hundreds to thousands of calls.
 
                 | suite | finds | within 1 test | within 10 | within 100 | within 1,000 |
                 |---|---:|---:|---:|---:|---:|

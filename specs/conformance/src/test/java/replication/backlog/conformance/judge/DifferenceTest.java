@@ -308,7 +308,7 @@ class DifferenceTest {
     @Test
     void moreFramesThanWereAskedFor() {
         Difference one =
-                difference(Rule.FROM_4, "served from oldest", "from", "frames from..last", "frames from..last+1");
+                difference(Rule.FROM_4, "served from oldest", "from max", "frames from..last", "frames from..last+1");
         assertThat(look(SEVEN + "; from 0 max 2", "0, 1, 2")).isEqualTo(one);
         assertThat(look(SEVEN + "; from 0 max 5", "0, 1, 2, 3, 4, 5")).isEqualTo(one);
         assertThat(look(OTHER_FOUR + "; from 98 max 2", "98, 99, 100")).isEqualTo(one);
@@ -328,8 +328,8 @@ class DifferenceTest {
                         "98, 99, 100 (SET c 4), 101"))
                 .isEqualTo(difference(
                         Rule.PUSH_2,
-                        "evicts none",
-                        "from after push",
+                        "served from oldest",
+                        "from",
                         "frames from..newest",
                         "frames from..newest, from+2 with payload byte 24 \"4\" instead of \"3\""));
         assertThat(look(FOUR + "; from 0", "0, 1, 2 (SET c 4), 3 (SET d 5)").actual())

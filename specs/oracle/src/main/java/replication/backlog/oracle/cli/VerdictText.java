@@ -1,7 +1,6 @@
 package replication.backlog.oracle.cli;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -10,17 +9,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import replication.backlog.conformance.judge.Deviations.Deviation;
-import replication.backlog.conformance.judge.Difference;
 import replication.backlog.conformance.judge.DivergenceText;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.conformance.subject.Subject;
 import replication.backlog.conformance.verdict.Finding;
 import replication.backlog.conformance.verdict.SuiteResult;
 import replication.backlog.conformance.verdict.Verdict;
-import replication.backlog.model.Rule;
 import replication.backlog.model.Untrusted;
 import replication.backlog.oracle.adapter.DiagnosticsTail;
+import replication.backlog.oracle.report.DeviationText;
 
 /** Prints a verdict for people. */
 final class VerdictText {
@@ -50,26 +47,19 @@ final class VerdictText {
         }
         table(verdict);
         verdict.declared()
-                .forEach((deviation, times) -> out.println("Declared deviation: " + text(deviation) + ", seen "
-                        + (times == 1 ? "once" : String.format(Locale.ROOT, "%,d times", times))));
+                .forEach((deviation, times) -> out.println("Declared deviation: " + DeviationText.words(deviation)
+                        + ", seen " + (times == 1 ? "once" : String.format(Locale.ROOT, "%,d times", times))));
         verdict.stale()
-                .forEach(deviation -> out.println("Declared, but does not happen any more: " + text(deviation)
-                        + ". Remove it from the deviations file."));
+                .forEach(deviation -> out.println("Declared, but does not happen any more: "
+                        + DeviationText.words(deviation) + ". Remove it from the deviations file."));
         if (verdict.stale().isEmpty()) {
             verdict.notSeen()
-                    .forEach(
-                            deviation -> out.println("Declared, but not seen in what was checked: " + text(deviation)));
+                    .forEach(deviation -> out.println(
+                            "Declared, but not seen in what was checked: " + DeviationText.words(deviation)));
         }
         verdict.skipped().forEach(what -> out.println("Left out: " + what));
         out.println(summary(verdict, seed));
         out.flush();
-    }
-
-    private static String text(Deviation deviation) {
-        Difference difference = deviation.difference();
-        return Untrusted.line(difference.rule().id() + ", " + difference.when() + ", " + difference.call() + ": "
-                + Untrusted.abridged(difference.actual()) + " instead of "
-                + Untrusted.abridged(difference.expected()));
     }
 
     private void divergences(Verdict verdict, Function<Finding, String> reproduce) {
@@ -146,11 +136,6 @@ final class VerdictText {
     }
 
     private static String summary(Verdict verdict, OptionalLong seed) {
-        long all = Arrays.stream(Rule.values())
-                .filter(Rule::isShownByAdapters)
-                .filter(rule -> verdict.scope().only().isEmpty()
-                        || verdict.scope().only().contains(rule))
-                .count();
         long declared = verdict.broken(true).size();
         return String.format(
                         Locale.ROOT,
@@ -160,7 +145,7 @@ final class VerdictText {
                         verdict.scripts() == 1 ? "script" : "scripts",
                         verdict.steps(),
                         verdict.rules().size(),
-                        all,
+                        verdict.rulesInScope(),
                         counted(verdict.broken(false).size(), "no divergence", "broken"),
                         declared == 0 ? "" : ", " + counted(declared, "", "broken as declared"),
                         seed.isPresent() ? "seed " + seed.getAsLong() + ", " : "",

@@ -5,14 +5,14 @@ import replication.backlog.conformance.judge.Difference;
 import replication.backlog.model.Untrusted;
 
 /** A declared deviation in a sentence. Its words come from a file, so each of them is cut. */
-final class DeviationText {
+public final class DeviationText {
 
     private static final int LONGEST_REASON = 1000;
 
     private DeviationText() {}
 
     /** {@return the rule, when it is not kept, what was called, and what comes instead of what} */
-    static String words(Deviation deviation) {
+    public static String words(Deviation deviation) {
         Difference difference = deviation.difference();
         return difference.rule().id() + ", " + Untrusted.abridged(difference.when()) + ", "
                 + Untrusted.abridged(difference.call()) + ": " + Untrusted.abridged(difference.actual())

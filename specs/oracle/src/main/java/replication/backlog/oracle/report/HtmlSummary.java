@@ -1,11 +1,9 @@
 package replication.backlog.oracle.report;
 
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import replication.backlog.conformance.verdict.Verdict;
-import replication.backlog.model.Rule;
 import replication.backlog.model.Untrusted;
 
 /** The head of the page: what was checked, what came of it, and what that does not cover. */
@@ -97,18 +95,10 @@ final class HtmlSummary {
                         verdict.scripts(),
                         verdict.steps(),
                         verdict.rules().size(),
-                        rulesAskedAbout(),
+                        verdict.rulesInScope(),
                         verdict.seconds()));
         report.seed().ifPresent(seed -> html.term("Seed", "" + seed));
         html.term("Finished", report.finished().truncatedTo(ChronoUnit.SECONDS).toString());
-    }
-
-    private long rulesAskedAbout() {
-        Set<Rule> only = verdict.scope().only();
-        return Arrays.stream(Rule.values())
-                .filter(Rule::isShownByAdapters)
-                .filter(rule -> only.isEmpty() || only.contains(rule))
-                .count();
     }
 
     private void leftOut(Set<String> skipped) {
