@@ -1,5 +1,6 @@
 /**
- * The kit that holds an implementation to the specification: subjects, the judge, the action chains, and
- * {@link replication.backlog.tck.BacklogContract}, which puts any Java backlog under all of it.
+ * What a Java project extends to put its backlog under everything: {@link
+ * replication.backlog.conformance.BacklogConformance}, and the properties alone, {@link
+ * replication.backlog.conformance.BacklogContract}.
  */
 package replication.backlog.conformance;

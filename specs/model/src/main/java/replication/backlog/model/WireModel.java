@@ -56,20 +56,18 @@ final class WireModel {
      * on, or have said already what is wrong.
      */
     static List<Reply> feed(List<String> pieces) {
-        Set<Reply> allowed = new LinkedHashSet<>();
+        Set<Reply> allowed = new LinkedHashSet<>(Set.of(MORE));
         StringBuilder arrived = new StringBuilder();
         for (String piece : pieces) {
-            arrived.append(piece);
-            List<Reply> now = decode(arrived.toString());
-            if (now.isEmpty()) {
-                return ANYTHING;
+            if (!allowed.remove(MORE)) {
+                break;
             }
-            now.stream().filter(reply -> !reply.equals(MORE)).forEach(allowed::add);
-            if (!now.contains(MORE)) {
-                return List.copyOf(allowed);
+            List<Reply> now = decode(arrived.append(piece).toString());
+            if (now.equals(ANYTHING)) {
+                allowed.clear();
             }
+            allowed.addAll(now);
         }
-        allowed.add(MORE);
         return List.copyOf(allowed);
     }
 

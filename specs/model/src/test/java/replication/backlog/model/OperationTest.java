@@ -29,7 +29,7 @@ class OperationTest {
     @Test
     void whatDoesNot() {
         assertAfter(exhausted, PUSH, exhausted);
-        for (Request question : List.of(STATE, from(7), new Request.Decode(""))) {
+        for (Request question : List.of(STATE, from(7), new Request.Decode(""), new Request.Feed(List.of()))) {
             assertAfter(model, question, model);
             assertThat(Operation.of(model, question).changes()).isFalse();
         }

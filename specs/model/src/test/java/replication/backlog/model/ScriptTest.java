@@ -3,7 +3,9 @@ package replication.backlog.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import replication.backlog.model.Script.Look;
 
@@ -144,6 +146,23 @@ class ScriptTest {
         assertThat(length.argv(BacklogModel.empty(Framing.RESP, 1000, 0))).containsExactly("SET", "k", "a");
         assertThat(length.argv(BacklogModel.empty(Framing.RESP, 1000, 1))).containsExactly("SET", "k", "b");
         assertThat(length.argv(BacklogModel.empty(Framing.RESP, 1000, 8))).containsExactly("SET", "k", "i");
+    }
+
+    @Test
+    void whatIsAskedOfNoBacklogIsTold() {
+        assertThat(asked("backlog 1", "state", "backlog 0", "backlog 1", "state"))
+                .isEmpty();
+        assertThat(asked("backlog 0", "backlog 1 next 9223372036854775809")).isEmpty();
+        assertThat(asked("backlog 1", "backlog 0", "push a", "state")).contains(new Request.Push(List.of("a")));
+        assertThat(asked("state", "backlog 1")).contains(new Request.State());
+    }
+
+    private static Optional<Request> asked(String... calls) {
+        List<Step> steps = Stream.of(calls)
+                .map(Notation::parse)
+                .<Step>map(Step.Absolute::new)
+                .toList();
+        return Script.withoutBacklog(new Script("", steps, Look.NEVER).resolve(Framing.RESP));
     }
 
     private static List<Boolean> looks(List<Step> steps, Look look) {

@@ -1,2 +1,2 @@
-/** The oracle: the command line, adapters' processes, the suites, and the verdict. */
+/** The command line: commands, their options, how far a check has come, and the verdict as text. */
 package replication.backlog.oracle.cli;
