@@ -35,12 +35,13 @@ final class PowerReport {
                 # What the suites find
 
                 %d faults, each a small change in an implementation that is right otherwise: one condition, one line. Real systems
-                had many of them. They stand in `specs/src/test/java/replication/backlog/faults`. Every suite is put to every fault,
+                had many of them. They stand in `specs/conformance/src/test/java/replication/backlog/faults`. Every suite is put to every fault,
                 and what comes of it stands below; the build fails when this page is not what it finds, when a fault stays unfound,
                 when a rule is named that the fault does not break, and when there is a rule that is named for no fault. LOCK-1 to LOCK-5
                 are broken by interleavings, not by calls: their faults are the controls of the stress tests.
 
-                Written by `mvn -pl src,specs test -Dtest=FrameTest,PowerTest -Dgenerated.write=true`. The same code gives the same page.
+                Written by `mvn -pl specs/conformance -am test -Dtest=FrameTest,OperationTest,PowerTest -Dgenerated.write=true`.
+                The same code gives the same page.
                 """.formatted(Power.faults().count());
     }
 
