@@ -50,7 +50,7 @@ final class ArrayDequeBacklog implements Backlog {
         if (from < oldest()) {
             return new Fetch.TooOld(oldestOffset(), next);
         }
-        return new Fetch.Frames(new Walk(from));
+        return new Fetch.Frames(new FrameList(from));
     }
 
     @Override
@@ -88,11 +88,11 @@ final class ArrayDequeBacklog implements Backlog {
     }
 
     /** The frames from one offset on. */
-    private final class Walk extends AbstractList<Frame> {
+    private final class FrameList extends AbstractList<Frame> {
 
         private final long from;
 
-        Walk(long from) {
+        FrameList(long from) {
             this.from = from;
         }
 

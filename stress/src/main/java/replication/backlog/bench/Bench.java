@@ -49,14 +49,14 @@ public final class Bench {
     }
 
     /** {@return the files that are made of the measurements, by their places in the module} */
-    static Map<String, String> pages(Results results, String readme) {
+    static Map<String, String> pages(BenchmarkResults results, String readme) {
         return Map.of(
                 "benchmarks/push.svg",
                 new Plot(results).toString(),
                 "BENCHMARKS.md",
                 new BenchmarksPage(results).toString(),
                 README,
-                Choice.into(readme, results));
+                ReadmeChoice.into(readme, results));
     }
 
     /** What is compared is measured close together, and all of it again in each round. */
@@ -75,9 +75,9 @@ public final class Bench {
                 session.jmh(round, jvms.get(0), ReadBenchmark.class, method, Map.of());
             }
             for (int readers = 1; readers <= 2; readers++) {
-                session.locked(round, jvms.get(0), readers, Subject.DEQUE, 0);
-                session.locked(round, jvms.get(0), readers, Subject.ARENA, 0);
-                session.locked(round, jvms.get(0), readers, Subject.ARENA, 1 << 16);
+                session.locked(round, jvms.get(0), readers, MeasuredBacklog.DEQUE, 0);
+                session.locked(round, jvms.get(0), readers, MeasuredBacklog.ARENA, 0);
+                session.locked(round, jvms.get(0), readers, MeasuredBacklog.ARENA, 1 << 16);
             }
             footprint(round);
         }
@@ -102,7 +102,7 @@ public final class Bench {
     private void footprint(int round) throws IOException, InterruptedException {
         long budget = 256 << 20;
         for (Path home : session.homes()) {
-            for (Subject subject : Subject.values()) {
+            for (MeasuredBacklog subject : MeasuredBacklog.values()) {
                 session.footprint(round, new Jvm(home, "Serial", 2), subject, SMALL_VALUE, budget);
             }
         }

@@ -9,12 +9,12 @@ import replication.backlog.bench.Pushes.Size;
 /** BENCHMARKS.md. */
 final class BenchmarksPage {
 
-    private final Results results;
+    private final BenchmarkResults results;
     private final Pushes pushes;
     private final String on;
     private final Markdown page = new Markdown();
 
-    BenchmarksPage(Results results) {
+    BenchmarksPage(BenchmarkResults results) {
         this.results = results;
         this.pushes = new Pushes(results);
         this.on = results.on("evicting").get(0);

@@ -37,7 +37,7 @@ public class CopyBenchmark {
     @Setup
     public void fill() {
         long offset = 10_000_000; // such as the pushes reach
-        argv = Load.set(value);
+        argv = Workload.set(value);
         writer = new FrameWriter(offset);
         frame = FrameEncoder.encode(offset, argv);
         buffer = new byte[budget];

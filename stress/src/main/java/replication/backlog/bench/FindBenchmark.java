@@ -20,7 +20,7 @@ import replication.backlog.Frame;
 public class FindBenchmark {
 
     @Param
-    public Subject subject;
+    public MeasuredBacklog subject;
 
     @Param("1000")
     public int frames;
@@ -30,7 +30,7 @@ public class FindBenchmark {
 
     @Setup
     public void fill() {
-        backlog = Load.retaining(subject, frames, Load.set(16));
+        backlog = Workload.retaining(subject, frames, Workload.set(16));
         from = frames / 2;
     }
 

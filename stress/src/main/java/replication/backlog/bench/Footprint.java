@@ -22,8 +22,8 @@ public final class Footprint {
     public static void main(String[] args) {
         used(); // asking takes memory the first time
         long before = used();
-        Backlog backlog =
-                Load.evicting(Subject.valueOf(args[0]), Long.parseLong(args[2]), Load.set(Integer.parseInt(args[1])));
+        Backlog backlog = Workload.evicting(
+                MeasuredBacklog.valueOf(args[0]), Long.parseLong(args[2]), Workload.set(Integer.parseInt(args[1])));
         double bytes = used() - before;
         System.out.printf(Locale.ROOT, "{\"bytes\":%.2f}%n", bytes / backlog.length());
         Reference.reachabilityFence(backlog);

@@ -62,7 +62,7 @@ final class Jmh {
     }
 
     /** Measures the locked backlog, with one writer and so many readers: how much, and how the writer fares. */
-    List<Measurement> runLocked(int round, Jvm jvm, int readers, Subject subject, int buffer)
+    List<Measurement> runLocked(int round, Jvm jvm, int readers, MeasuredBacklog subject, int buffer)
             throws IOException, RunnerException {
         List<Measurement> found = new ArrayList<>();
         found.addAll(measurements(
@@ -91,7 +91,7 @@ final class Jmh {
         return found;
     }
 
-    private ChainedOptionsBuilder locked(Jvm jvm, int readers, Subject subject, int buffer) {
+    private ChainedOptionsBuilder locked(Jvm jvm, int readers, MeasuredBacklog subject, int buffer) {
         return options(jvm, LockedBenchmark.class, "locked")
                 .param("subject", subject.name())
                 .param("buffer", String.valueOf(buffer))
@@ -143,7 +143,7 @@ final class Jmh {
                 round,
                 on,
                 method,
-                subject == null ? method : Subject.valueOf(subject).label(),
+                subject == null ? method : MeasuredBacklog.valueOf(subject).label(),
                 with,
                 figures.of(result));
     }

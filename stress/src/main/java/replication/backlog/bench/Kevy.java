@@ -39,7 +39,7 @@ final class Kevy {
         File log = target.resolve("cargo.txt").toFile();
         Path folder = target.resolve("kevy");
         // 7.0.0 asks for a newer Rust than it needs.
-        Command.run(
+        ExternalProgram.run(
                 log,
                 List.of(
                         "cargo",
@@ -65,7 +65,7 @@ final class Kevy {
                             Stream.of(program.toString(), what),
                             arguments.stream().map(String::valueOf))
                     .toList();
-            for (Map<String, Double> figures : Command.figures(log, command)) {
+            for (Map<String, Double> figures : ExternalProgram.figures(log, command)) {
                 found.add(new Measurement(round, Measurement.NATIVE, what, label(version), with, figures));
             }
         }

@@ -20,7 +20,7 @@ import replication.backlog.wire.Argv;
 public class LockedBenchmark {
 
     @Param
-    public Subject subject;
+    public MeasuredBacklog subject;
 
     /** 0 to read up to 64 frames a call; else the size of a buffer to copy frames into. */
     @Param("0")
@@ -31,8 +31,8 @@ public class LockedBenchmark {
 
     @Setup
     public void fill() {
-        argv = Load.set(256);
-        backlog = new LockedBacklog(Load.evicting(subject, 256 << 20, argv));
+        argv = Workload.set(256);
+        backlog = new LockedBacklog(Workload.evicting(subject, 256 << 20, argv));
     }
 
     @Benchmark
@@ -44,7 +44,7 @@ public class LockedBenchmark {
     /** Takes what it can; waits when there is nothing; a reader that fell off the back starts anew at the end. */
     @Benchmark
     @Group("locked")
-    public void read(Reader reader) throws InterruptedException {
+    public void read(ReaderPosition reader) throws InterruptedException {
         if (backlog.awaitBeyond(reader.from, Duration.ofMillis(1)) != LockedBacklog.Awaited.DUE) {
             return;
         }
@@ -58,7 +58,7 @@ public class LockedBenchmark {
     /** Where a reader is, and how far it came in an iteration. */
     @State(Scope.Thread)
     @AuxCounters
-    public static class Reader {
+    public static class ReaderPosition {
 
         public long frames;
         private long from;

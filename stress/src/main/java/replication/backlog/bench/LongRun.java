@@ -18,7 +18,7 @@ public final class LongRun {
     private static final long BUDGET = 64 << 20;
 
     private final List<Argv> mutations =
-            IntStream.range(0, LENGTHS).mapToObj(Load::set).toList();
+            IntStream.range(0, LENGTHS).mapToObj(Workload::set).toList();
     private final Backlog backlog;
 
     private LongRun(Backlog backlog) {
@@ -31,7 +31,7 @@ public final class LongRun {
      * @param args the subject, and how many pushes
      */
     public static void main(String[] args) {
-        LongRun run = new LongRun(Subject.valueOf(args[0]).create(BUDGET));
+        LongRun run = new LongRun(MeasuredBacklog.valueOf(args[0]).create(BUDGET));
         long pushes = Long.parseLong(args[1]);
         for (int tenth = 1; tenth <= TENTHS; tenth++) {
             long until = pushes / TENTHS * tenth;

@@ -15,20 +15,20 @@ final class Markdown {
     }
 
     /** A table with a row for each of some things; its first column says which it is, and the others are figures. */
-    <T> void table(String first, List<String> columns, List<T> rows, Function<T, String> name, Cells<T> cells) {
+    <T> void table(String first, List<String> columns, List<T> rows, Function<T, String> name, Entries<T> entries) {
         text.append("\n| ").append(first).append(" | ").append(String.join(" | ", columns));
         text.append(" |\n|---|").append("--:|".repeat(columns.size())).append('\n');
         for (T row : rows) {
             text.append("| ").append(name.apply(row));
             for (int column = 0; column < columns.size(); column++) {
-                text.append(" | ").append(shown(cells.at(row, column)));
+                text.append(" | ").append(shown(entries.at(row, column)));
             }
             text.append(" |\n");
         }
     }
 
     /** What stands in a table. */
-    interface Cells<T> {
+    interface Entries<T> {
         Optional<Spread> at(T row, int column);
     }
 
@@ -53,7 +53,7 @@ final class Markdown {
     }
 
     /** Where the figures come from, and what stands in the tables. */
-    void origin(Run run, String file) {
+    void origin(BenchmarkRun run, String file) {
         add("\nMade by `%s`\n", run.command());
         add("on %s, in %,d minutes, on %s,\n", run.date(), Math.max(1, run.seconds() / 60), run.machine());
         add("with %s.\n", String.join(" and ", run.jvms()));

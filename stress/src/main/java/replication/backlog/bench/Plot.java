@@ -17,7 +17,7 @@ final class Plot {
     private final double least;
     private final double most;
 
-    Plot(Results results) {
+    Plot(BenchmarkResults results) {
         Pushes pushes = new Pushes(results);
         String on = results.on("evicting").get(0);
         List<String> subjects = pushes.subjects();

@@ -19,7 +19,7 @@ import replication.backlog.wire.Argv;
 public class PushBenchmark {
 
     @Param
-    public Subject subject;
+    public MeasuredBacklog subject;
 
     @Param("16")
     public int value;
@@ -35,9 +35,9 @@ public class PushBenchmark {
 
     @Setup
     public void fill() {
-        argv = Load.set(value);
-        full = Load.evicting(subject, budget, argv);
-        room = Load.room(budget, argv);
+        argv = Workload.set(value);
+        full = Workload.evicting(subject, budget, argv);
+        room = Workload.room(budget, argv);
     }
 
     /** Into a full backlog: each push evicts. */

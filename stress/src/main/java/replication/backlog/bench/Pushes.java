@@ -14,9 +14,9 @@ final class Pushes {
     /** What no backlog can beat that encodes into memory of its own, and what nothing can. */
     static final List<String> LIMITS = List.of(ENCODE, COPY);
 
-    private final Results results;
+    private final BenchmarkResults results;
 
-    Pushes(Results results) {
+    Pushes(BenchmarkResults results) {
         this.results = results;
     }
 
@@ -52,7 +52,7 @@ final class Pushes {
 
     /** {@return the backlogs of this project} */
     static List<String> own() {
-        return Subject.PRODUCTION.stream().map(Subject::label).toList();
+        return MeasuredBacklog.PRODUCTION.stream().map(MeasuredBacklog::label).toList();
     }
 
     Cell evicting(String on, String subject, Size size) {

@@ -30,7 +30,7 @@ public class ReadBenchmark {
     private static final int DROPPED = 1000;
 
     @Param
-    public Subject subject;
+    public MeasuredBacklog subject;
 
     private Argv argv;
     private Backlog backlog;
@@ -40,8 +40,8 @@ public class ReadBenchmark {
 
     @Setup
     public void fill() {
-        argv = Load.set(256);
-        backlog = Load.retaining(subject, FRAMES, argv);
+        argv = Workload.set(256);
+        backlog = Workload.retaining(subject, FRAMES, argv);
         drained = subject.create(Long.MAX_VALUE);
         buffer = ByteBuffer.allocateDirect(1 << 16);
     }

@@ -39,20 +39,20 @@ public final class Scale {
         for (int round = 1; round <= session.rounds(); round++) {
             scale.measure(round);
         }
-        for (Subject subject : Subject.PRODUCTION) {
+        for (MeasuredBacklog subject : MeasuredBacklog.PRODUCTION) {
             session.longRun(scale.jvm(BUDGET), subject, Long.getLong("scale.pushes"));
         }
         session.write(MEASUREMENTS, Scale::pages);
     }
 
     /** {@return the files that are made of the measurements, by their places in the module} */
-    static Map<String, String> pages(Results results) {
+    static Map<String, String> pages(BenchmarkResults results) {
         return Map.of("SCALE.md", new ScalePage(results).toString());
     }
 
     /** {@return the budget that is full with so many frames} */
     static long budgetOf(long frames) {
-        return frames * Load.frameBytes(SMALL_VALUE);
+        return frames * Workload.frameBytes(SMALL_VALUE);
     }
 
     private void measure(int round) throws IOException, RunnerException {

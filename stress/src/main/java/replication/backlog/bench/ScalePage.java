@@ -7,12 +7,12 @@ import java.util.Optional;
 /** SCALE.md. */
 final class ScalePage {
 
-    private final Results results;
+    private final BenchmarkResults results;
     private final List<String> subjects;
     private final String on;
     private final Markdown page = new Markdown();
 
-    ScalePage(Results results) {
+    ScalePage(BenchmarkResults results) {
         this.results = results;
         this.subjects = results.subjects("evicting");
         this.on = results.on("evicting").get(0);

@@ -70,27 +70,28 @@ final class Session {
         add(jmh.run(round, jvm, benchmarks, method, parameters));
     }
 
-    void locked(int round, Jvm jvm, int readers, Subject subject, int buffer) throws IOException, RunnerException {
+    void locked(int round, Jvm jvm, int readers, MeasuredBacklog subject, int buffer)
+            throws IOException, RunnerException {
         add(jmh.runLocked(round, jvm, readers, subject, buffer));
     }
 
-    void footprint(int round, Jvm jvm, Subject subject, int value, long budget)
+    void footprint(int round, Jvm jvm, MeasuredBacklog subject, int value, long budget)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Command.java(jvm.java(), jvm.options(), Footprint.class));
+        List<String> command = new ArrayList<>(ExternalProgram.java(jvm.java(), jvm.options(), Footprint.class));
         command.addAll(List.of(subject.name(), String.valueOf(value), String.valueOf(budget)));
         File log = target.resolve("footprint.txt").toFile();
         Map<String, Long> with = Map.of("value", (long) value, "budget", budget);
-        for (Map<String, Double> found : Command.figures(log, command)) {
+        for (Map<String, Double> found : ExternalProgram.figures(log, command)) {
             add(List.of(new Measurement(round, jvm.label(), "footprint", subject.label(), with, found)));
         }
     }
 
     /** Measures each tenth of so many pushes. */
-    void longRun(Jvm jvm, Subject subject, long pushes) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Command.java(jvm.java(), jvm.options(), LongRun.class));
+    void longRun(Jvm jvm, MeasuredBacklog subject, long pushes) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(ExternalProgram.java(jvm.java(), jvm.options(), LongRun.class));
         command.addAll(List.of(subject.name(), String.valueOf(pushes)));
         File log = target.resolve("long-run.txt").toFile();
-        List<Map<String, Double>> tenths = Command.figures(log, command);
+        List<Map<String, Double>> tenths = ExternalProgram.figures(log, command);
         for (int tenth = 1; tenth <= tenths.size(); tenth++) {
             Map<String, Long> with = Map.of("pushes", pushes / tenths.size() * tenth);
             Map<String, Double> found = tenths.get(tenth - 1);
@@ -107,16 +108,16 @@ final class Session {
     }
 
     /** Writes what was found, and the pages that are made of it, by their places in the module. */
-    void write(String measurements, Function<Results, Map<String, String>> pages) throws IOException {
-        Results results = results();
+    void write(String measurements, Function<BenchmarkResults, Map<String, String>> pages) throws IOException {
+        BenchmarkResults results = results();
         results.write(module.resolve(measurements));
         for (Map.Entry<String, String> page : pages.apply(results).entrySet()) {
             Files.writeString(module.resolve(page.getKey()), page.getValue());
         }
     }
 
-    private Results results() {
-        Run run = new Run(
+    private BenchmarkResults results() {
+        BenchmarkRun run = new BenchmarkRun(
                 command(),
                 LocalDate.now().toString(),
                 Machine.processors() + ", " + Machine.system(),
@@ -125,13 +126,13 @@ final class Session {
                 millis,
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
                 leftOut);
-        return new Results(run, measurements);
+        return new BenchmarkResults(run, measurements);
     }
 
     private String command() {
         StringBuilder command = new StringBuilder(System.getProperty("bench.command"));
         homes.stream().skip(1).forEach(home -> command.append(" -Dbench.jdk=").append(home));
-        if (Run.isTry(rounds, millis)) {
+        if (BenchmarkRun.isTry(rounds, millis)) {
             command.append(" -Dbench.rounds=")
                     .append(rounds)
                     .append(" -Dbench.millis=")

@@ -12,10 +12,10 @@ final class Targets {
 
     private static final int SMALL_FRAME = 66;
 
-    private final Results results;
+    private final BenchmarkResults results;
     private final Pushes pushes;
 
-    Targets(Results results) {
+    Targets(BenchmarkResults results) {
         this.results = results;
         this.pushes = new Pushes(results);
     }
@@ -47,9 +47,10 @@ final class Targets {
     String fastest() {
         String on = results.on("evicting").get(0);
         return Pushes.own().stream()
-                .min(Comparator.comparingDouble(subject -> pushes.ratios(on, subject, Subject.ARRAY_DEQUE.label())
-                        .map(Spread::median)
-                        .orElse(Double.MAX_VALUE)))
+                .min(Comparator.comparingDouble(
+                        subject -> pushes.ratios(on, subject, MeasuredBacklog.ARRAY_DEQUE.label())
+                                .map(Spread::median)
+                                .orElse(Double.MAX_VALUE)))
                 .orElseThrow();
     }
 
@@ -66,7 +67,7 @@ final class Targets {
         StringBuilder row = new StringBuilder("| for comparison: `encode` against `ArrayDeque`, likewise | – ");
         for (String each : on) {
             row.append("| ")
-                    .append(Markdown.shown(pushes.ratios(each, Pushes.ENCODE, Subject.ARRAY_DEQUE.label())))
+                    .append(Markdown.shown(pushes.ratios(each, Pushes.ENCODE, MeasuredBacklog.ARRAY_DEQUE.label())))
                     .append(' ');
         }
         return row.append("|\n").toString();
@@ -79,7 +80,7 @@ final class Targets {
                 new Target(
                         "a push that evicts, against `ArrayDeque`: geometric mean",
                         0.30,
-                        on -> pushes.ratios(on, fastest, Subject.ARRAY_DEQUE.label())),
+                        on -> pushes.ratios(on, fastest, MeasuredBacklog.ARRAY_DEQUE.label())),
                 new Target(
                         "the same against `arraycopy`, 4 KiB in 256 MiB",
                         1.2,

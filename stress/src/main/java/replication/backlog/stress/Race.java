@@ -13,9 +13,9 @@ import replication.backlog.conformance.subject.ModelBacklog;
 public final class Race {
 
     private final long maxBytes;
-    private final List<Call> before;
-    private final List<Call> one;
-    private final List<Call> other;
+    private final List<BacklogCall> before;
+    private final List<BacklogCall> one;
+    private final List<BacklogCall> other;
 
     /** What the model makes of each order. */
     private final Set<String> predicted = new LinkedHashSet<>();
@@ -28,7 +28,7 @@ public final class Race {
      * @param one what one thread calls, in this order
      * @param other what the other thread calls, in this order
      */
-    public Race(long maxBytes, List<Call> before, List<Call> one, List<Call> other) {
+    public Race(long maxBytes, List<BacklogCall> before, List<BacklogCall> one, List<BacklogCall> other) {
         this.maxBytes = maxBytes;
         this.before = before;
         this.one = one;
@@ -42,17 +42,17 @@ public final class Race {
 
     /** Makes the calls that come before the race. */
     void prepare(SharedBacklog backlog) {
-        Call.all(before, backlog);
+        BacklogCall.all(before, backlog);
     }
 
     /** Makes one thread's calls and returns the replies. */
     List<Object> one(SharedBacklog backlog) {
-        return Call.all(one, backlog);
+        return BacklogCall.all(one, backlog);
     }
 
     /** Makes the other thread's calls and returns the replies. */
     List<Object> other(SharedBacklog backlog) {
-        return Call.all(other, backlog);
+        return BacklogCall.all(other, backlog);
     }
 
     /** {@return what was observed, and whether that is what some order gives} */
@@ -88,7 +88,7 @@ public final class Race {
         List<Object> repliesOfOther = new ArrayList<>();
         for (boolean turn : turns) {
             List<Object> replies = turn ? repliesOfOne : repliesOfOther;
-            Object reply = (turn ? one : other).get(replies.size()).reply(model, Call.last(replies));
+            Object reply = (turn ? one : other).get(replies.size()).reply(model, BacklogCall.last(replies));
             if (reply instanceof OneAtATime.WaitsForEver) {
                 return;
             }
@@ -98,8 +98,9 @@ public final class Race {
     }
 
     private static String observed(List<Object> one, List<Object> other, SharedBacklog afterwards) {
-        Object state = Call.state().reply(afterwards, null);
-        Object frames = Call.readRetained().reply(afterwards, null);
-        return Call.text(one) + " ; " + Call.text(other) + " ; " + Call.text(List.of(state, frames));
+        Object state = BacklogCall.state().reply(afterwards, null);
+        Object frames = BacklogCall.readRetained().reply(afterwards, null);
+        return BacklogCall.text(one) + " ; " + BacklogCall.text(other) + " ; "
+                + BacklogCall.text(List.of(state, frames));
     }
 }

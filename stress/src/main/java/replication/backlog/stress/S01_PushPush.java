@@ -1,6 +1,6 @@
 package replication.backlog.stress;
 
-import static replication.backlog.stress.Call.push;
+import static replication.backlog.stress.BacklogCall.push;
 
 import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
@@ -28,9 +28,9 @@ public final class S01_PushPush {
 
     /** The deque without a lock. */
     @JCStressTest
-    @JCStressMeta(Control.class)
+    @JCStressMeta(ControlOutcomes.class)
     @State
-    public static class Unlocked extends Racing {
+    public static class Unlocked extends RaceRun {
         /** Prepares. */
         public Unlocked() {
             super(RACE, unlocked(RACE));
@@ -57,9 +57,9 @@ public final class S01_PushPush {
 
     /** The same under the lock. */
     @JCStressTest
-    @JCStressMeta(InSomeOrder.class)
+    @JCStressMeta(WrapperOutcomes.class)
     @State
-    public static class Locked extends Racing {
+    public static class Locked extends RaceRun {
         /** Prepares. */
         public Locked() {
             super(RACE, locked(RACE));

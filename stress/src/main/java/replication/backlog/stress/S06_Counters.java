@@ -1,8 +1,8 @@
 package replication.backlog.stress;
 
-import static replication.backlog.stress.Call.FRAME;
-import static replication.backlog.stress.Call.push;
-import static replication.backlog.stress.Call.state;
+import static replication.backlog.stress.BacklogCall.FRAME;
+import static replication.backlog.stress.BacklogCall.push;
+import static replication.backlog.stress.BacklogCall.state;
 
 import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
@@ -30,9 +30,9 @@ public final class S06_Counters {
 
     /** The deque without a lock. */
     @JCStressTest
-    @JCStressMeta(Control.class)
+    @JCStressMeta(ControlOutcomes.class)
     @State
-    public static class Unlocked extends Racing {
+    public static class Unlocked extends RaceRun {
         /** Prepares. */
         public Unlocked() {
             super(RACE, unlocked(RACE));
@@ -59,9 +59,9 @@ public final class S06_Counters {
 
     /** The same under the lock. */
     @JCStressTest
-    @JCStressMeta(InSomeOrder.class)
+    @JCStressMeta(WrapperOutcomes.class)
     @State
-    public static class Locked extends Racing {
+    public static class Locked extends RaceRun {
         /** Prepares. */
         public Locked() {
             super(RACE, locked(RACE));

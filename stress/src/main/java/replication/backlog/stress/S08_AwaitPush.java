@@ -1,8 +1,8 @@
 package replication.backlog.stress;
 
-import static replication.backlog.stress.Call.await;
-import static replication.backlog.stress.Call.push;
-import static replication.backlog.stress.Call.read;
+import static replication.backlog.stress.BacklogCall.await;
+import static replication.backlog.stress.BacklogCall.push;
+import static replication.backlog.stress.BacklogCall.read;
 
 import java.time.Duration;
 import java.util.List;
@@ -41,9 +41,9 @@ public final class S08_AwaitPush {
 
     /** Looks, and then waits. */
     @JCStressTest
-    @JCStressMeta(Control.class)
+    @JCStressMeta(ControlOutcomes.class)
     @State
-    public static class Unlocked extends Racing {
+    public static class Unlocked extends RaceRun {
         /** Prepares. */
         public Unlocked() {
             super(HASTY, new CheckThenAwait(HASTY.maxBytes()));
@@ -70,9 +70,9 @@ public final class S08_AwaitPush {
 
     /** The same under the lock. */
     @JCStressTest
-    @JCStressMeta(InSomeOrder.class)
+    @JCStressMeta(WrapperOutcomes.class)
     @State
-    public static class Locked extends Racing {
+    public static class Locked extends RaceRun {
         /** Prepares. */
         public Locked() {
             super(RACE, locked(RACE));

@@ -81,12 +81,12 @@ public final class S10_Publication {
     }
 
     private static Frame pushed() {
-        SharedBacklog backlog = Racing.locked(Long.MAX_VALUE);
-        Call.push("a".repeat(500)).reply(backlog, null);
+        SharedBacklog backlog = RaceRun.locked(Long.MAX_VALUE);
+        BacklogCall.push("a".repeat(500)).reply(backlog, null);
         return ((Fetch.Frames) backlog.framesFrom(0, 1, 1)).frames().get(0);
     }
 
     private static String text(Frame frame) {
-        return Call.text(List.of(new Fetch.Frames(List.of(frame))));
+        return BacklogCall.text(List.of(new Fetch.Frames(List.of(frame))));
     }
 }

@@ -1,2 +1,2 @@
-/** Concurrency tests under jcstress, to be read in order, and the suite that runs them. */
+/** Concurrency tests under jcstress, to be read in order, and what runs them. */
 package replication.backlog.stress;

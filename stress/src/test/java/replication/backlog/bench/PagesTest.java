@@ -18,12 +18,12 @@ class PagesTest {
     @Test
     void benchmarks() throws IOException {
         String readme = Files.readString(Path.of(Bench.README));
-        compare(Bench.pages(Results.read(Path.of(Bench.MEASUREMENTS)), readme));
+        compare(Bench.pages(BenchmarkResults.read(Path.of(Bench.MEASUREMENTS)), readme));
     }
 
     @Test
     void scale() throws IOException {
-        compare(Scale.pages(Results.read(Path.of(Scale.MEASUREMENTS))));
+        compare(Scale.pages(BenchmarkResults.read(Path.of(Scale.MEASUREMENTS))));
     }
 
     /** In Turkish a thousand is written 1.000, in French with a space, and Hindi can have digits of its own. */
@@ -39,9 +39,9 @@ class PagesTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(language);
         try {
-            Map<String, String> pages = new HashMap<>(
-                    Bench.pages(Results.read(Path.of(Bench.MEASUREMENTS)), Files.readString(Path.of(Bench.README))));
-            pages.putAll(Scale.pages(Results.read(Path.of(Scale.MEASUREMENTS))));
+            Map<String, String> pages = new HashMap<>(Bench.pages(
+                    BenchmarkResults.read(Path.of(Bench.MEASUREMENTS)), Files.readString(Path.of(Bench.README))));
+            pages.putAll(Scale.pages(BenchmarkResults.read(Path.of(Scale.MEASUREMENTS))));
             pages.put("the machine", Machine.processors());
             return pages;
         } finally {

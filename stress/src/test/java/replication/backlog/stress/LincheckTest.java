@@ -33,36 +33,36 @@ class LincheckTest {
 
     @Test
     void theWrapperIsLinearizableInEveryInterleavingTried() {
-        modelChecking().check(Operations.Wrapper.class);
+        modelChecking().check(LincheckCalls.Wrapper.class);
     }
 
     @Test
     void theWrapperIsLinearizableUnderStress() {
-        with(new StressOptions()).check(Operations.ArenaWrapper.class);
+        with(new StressOptions()).check(LincheckCalls.ArenaWrapper.class);
     }
 
     @Test
     void aReaderThatWaitsIsWokenInEveryInterleavingTried() {
-        Lincheck.runConcurrentTest(INVOCATIONS, () -> awaitAgainstPush(SharedBacklog.of(Operations.locked())));
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> awaitAgainstPush(SharedBacklog.of(LincheckCalls.locked())));
     }
 
     @Test
     void aReaderThatWaitsIsToldOfTheClosingInEveryInterleavingTried() {
         Lincheck.runConcurrentTest(INVOCATIONS, () -> {
-            SharedBacklog backlog = SharedBacklog.of(Operations.locked());
+            SharedBacklog backlog = SharedBacklog.of(LincheckCalls.locked());
             awaitAgainst(backlog, backlog::close, Awaited.CLOSED);
         });
     }
 
     @Test
     void anUnlockedReadIsFound() throws IOException {
-        assertThat(found("unlocked-read", () -> modelChecking().check(Operations.UnlockedRead.class)))
+        assertThat(found("unlocked-read", () -> modelChecking().check(LincheckCalls.UnlockedRead.class)))
                 .contains("framesFrom", "push");
     }
 
     @Test
     void aReadInTwoStepsIsFound() throws IOException {
-        assertThat(found("two-step-read", () -> modelChecking().check(Operations.TwoStepRead.class)))
+        assertThat(found("two-step-read", () -> modelChecking().check(LincheckCalls.TwoStepRead.class)))
                 .contains("readRetained", "push");
     }
 
@@ -96,7 +96,7 @@ class LincheckTest {
     }
 
     private static <T extends Options<T, ?>> T with(T options) {
-        return options.sequentialSpecification(Operations.Model.class)
+        return options.sequentialSpecification(LincheckCalls.Model.class)
                 .threads(2)
                 .actorsPerThread(2)
                 .actorsBefore(2)

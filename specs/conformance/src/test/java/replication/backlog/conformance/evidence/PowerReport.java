@@ -40,7 +40,7 @@ final class PowerReport {
                 when a rule is named that the fault does not break, and when there is a rule that is named for no fault. LOCK-1 to LOCK-5
                 are broken by interleavings, not by calls: their faults are the controls of the stress tests.
 
-                Written by `mvn -pl src,specs/model,specs/conformance test -Dtest=FrameTest,OperationTest,PowerTest -Dgenerated.write=true`,
+                Written by `mvn -pl specs/conformance -am test -Dtest=FrameTest,OperationTest,PowerTest -Dgenerated.write=true`,
                 in one process, without an adapter: the suites as `check` runs them, the random one with %s tries and seeds 1 to %d, the
                 complete one with K = 0, 1 and 2; 2 is what `check` does. The same code gives the same page.
                 """.formatted(Power.faults().count(), grouped(Power.TRIES), Power.SEEDS);

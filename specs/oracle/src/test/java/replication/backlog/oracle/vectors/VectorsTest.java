@@ -84,7 +84,7 @@ class VectorsTest {
         Files.write(file, withHeader(changed));
         assertThat(catchMessage(file)).contains("line 5, step").contains("not those that the model predicts");
         Files.write(file, lines.subList(0, 9));
-        assertThat(catchMessage(file)).contains("its header says that it has 48 scripts, but it has 8; was it cut");
+        assertThat(catchMessage(file)).contains("its header says that it has 50 scripts, but it has 8; was it cut");
         Files.writeString(file, "{\"format\":\"replication-backlog-vectors\",\"version\":\"2\"}\n");
         assertThat(catchMessage(file)).contains("format version 2, not 1");
         Files.writeString(file, "[]\n");

@@ -9,28 +9,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The part of README.md that helps to choose a backlog. */
-final class Choice {
+final class ReadmeChoice {
 
     private static final Pattern PART = Pattern.compile("(?s)(?<=<!-- choice -->\n).*(?=<!-- end of choice -->\n)");
 
-    private final Results results;
+    private final BenchmarkResults results;
     private final Pushes pushes;
     private final String on;
 
-    private Choice(Results results) {
+    private ReadmeChoice(BenchmarkResults results) {
         this.results = results;
         this.pushes = new Pushes(results);
         this.on = results.on("evicting").get(0);
     }
 
     /** {@return README.md with these figures in it} */
-    static String into(String readme, Results results) {
+    static String into(String readme, BenchmarkResults results) {
         Matcher part = PART.matcher(readme);
         if (!part.find()) {
             throw new IllegalStateException(
                     "README.md has no part between <!-- choice --> and <!-- end of choice -->.");
         }
-        return part.replaceFirst(Matcher.quoteReplacement(new Choice(results).toString()));
+        return part.replaceFirst(Matcher.quoteReplacement(new ReadmeChoice(results).toString()));
     }
 
     @Override
@@ -46,21 +46,21 @@ final class Choice {
                 "",
                 Pushes.own(),
                 List.of(
-                        new Row(
+                        new ChoiceRow(
                                 "a push that evicts, against `ArrayDeque`",
-                                own -> against(own, Subject.ARRAY_DEQUE.label())),
-                        new Row("against `arraycopy`, the limit", own -> against(own, Pushes.COPY)),
-                        new Row(
+                                own -> against(own, MeasuredBacklog.ARRAY_DEQUE.label())),
+                        new ChoiceRow("against `arraycopy`, the limit", own -> against(own, Pushes.COPY)),
+                        new ChoiceRow(
                                 "against kevy-replicate, in Rust",
                                 own -> against(own, Kevy.label(Kevy.VERSIONS.get(0)))),
-                        new Row("bytes allocated a push, at the most", own -> targets.allocated(on, own)),
-                        new Row("heap a retained frame of 66 bytes", own -> targets.footprint(on, own)),
-                        new Row(
+                        new ChoiceRow("bytes allocated a push, at the most", own -> targets.allocated(on, own)),
+                        new ChoiceRow("heap a retained frame of 66 bytes", own -> targets.footprint(on, own)),
+                        new ChoiceRow(
                                 String.format(Locale.ROOT, "one of %,d frames found, ns", frames),
                                 own -> found(own, among)),
-                        new Row("10,000 frames by one `framesFrom`, ns a frame", own -> read(own, "drain")),
-                        new Row("64 KiB of frames by one `copyFrom`, ns", own -> read(own, "copyFrom"))),
-                Row::name,
+                        new ChoiceRow("10,000 frames by one `framesFrom`, ns a frame", own -> read(own, "drain")),
+                        new ChoiceRow("64 KiB of frames by one `copyFrom`, ns", own -> read(own, "copyFrom"))),
+                ChoiceRow::name,
                 (row, column) -> row.figure().apply(Pushes.own().get(column)));
         text.add("""
 
@@ -69,7 +69,7 @@ final class Choice {
         return text.toString().stripLeading();
     }
 
-    private record Row(String name, Function<String, Optional<Spread>> figure) {}
+    private record ChoiceRow(String name, Function<String, Optional<Spread>> figure) {}
 
     private Optional<Spread> against(String own, String other) {
         return pushes.ratios(on, own, other);

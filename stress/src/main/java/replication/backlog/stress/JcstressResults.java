@@ -23,15 +23,15 @@ import replication.backlog.conformance.Checks;
 import replication.backlog.model.Rule;
 
 /** What jcstress recorded: for each test one result for each way of running it. */
-final class Results {
+final class JcstressResults {
 
     private final Map<String, List<TestResult>> byTest = new TreeMap<>();
 
     /** Reads back what a run left in a directory. */
-    Results(Path directory) throws IOException, ClassNotFoundException {
+    JcstressResults(Path directory) throws IOException, ClassNotFoundException {
         InProcessCollector collected = new InProcessCollector();
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(Results::isResultFile).toList()) {
+            for (Path file : files.filter(JcstressResults::isResultFile).toList()) {
                 DiskReadCollector reader = new DiskReadCollector(file.toString(), collected);
                 reader.dump();
                 reader.close();

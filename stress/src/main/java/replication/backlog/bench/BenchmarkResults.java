@@ -18,12 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param run where it comes from
  * @param measurements what was measured
  */
-record Results(Run run, List<Measurement> measurements) {
+record BenchmarkResults(BenchmarkRun run, List<Measurement> measurements) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    static Results read(Path file) throws IOException {
-        return JSON.readValue(Files.readString(file), Results.class);
+    static BenchmarkResults read(Path file) throws IOException {
+        return JSON.readValue(Files.readString(file), BenchmarkResults.class);
     }
 
     void write(Path file) throws IOException {
@@ -97,7 +97,7 @@ record Results(Run run, List<Measurement> measurements) {
                 .collect(Collectors.toMap(
                         Measurement::round,
                         measurement -> measurement.found().get(figure),
-                        Results::once,
+                        BenchmarkResults::once,
                         TreeMap::new));
     }
 

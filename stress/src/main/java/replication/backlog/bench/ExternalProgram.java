@@ -11,12 +11,12 @@ import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A program in a process of its own. */
-final class Command {
+/** Runs programs, each in a process of its own, and reads what they print. */
+final class ExternalProgram {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private Command() {}
+    private ExternalProgram() {}
 
     /**
      * {@return what it printed}

@@ -7,7 +7,7 @@ import replication.backlog.Backlog;
 import replication.backlog.DequeBacklog;
 
 /** What is measured: the backlogs of this project, and the baseline. */
-public enum Subject {
+public enum MeasuredBacklog {
     /** The baseline. */
     ARRAY_DEQUE("ArrayDeque", ArrayDequeBacklog::new),
     /** A ring of frames. */
@@ -16,12 +16,12 @@ public enum Subject {
     ARENA("ArenaBacklog", ArenaBacklog::new);
 
     /** Those of this project. */
-    static final List<Subject> PRODUCTION = List.of(DEQUE, ARENA);
+    static final List<MeasuredBacklog> PRODUCTION = List.of(DEQUE, ARENA);
 
     private final String label;
     private final LongFunction<Backlog> constructor;
 
-    Subject(String label, LongFunction<Backlog> constructor) {
+    MeasuredBacklog(String label, LongFunction<Backlog> constructor) {
         this.label = label;
         this.constructor = constructor;
     }

@@ -16,15 +16,15 @@ import java.util.stream.Stream;
  * <p>jcstress alone exits 0 when a pattern matches nothing, leaves out tests with more actors than there are CPUs, and is
  * content with a control that shows nothing. Here each of these fails the build like a forbidden outcome.
  */
-public final class Suite {
+public final class JcstressRun {
 
     /** On a busy machine two threads seldom run at the same time: so often a control may try again to show its fault. */
     private static final int CHANCES = 5;
 
-    private Suite() {}
+    private JcstressRun() {}
 
     /**
-     * Runs the suite; exits 0 if every test ran and passed, 1 otherwise.
+     * Runs them; exits 0 if every test ran and passed, 1 otherwise.
      *
      * @param args the directory for output, which is emptied first, and then jcstress's own options. The property
      *     {@code stress.readme} names a document to write the summary into
@@ -38,14 +38,14 @@ public final class Suite {
         long start = System.nanoTime();
         List<String> options = List.of(args).subList(1, args.length);
         int status = runJcstress(directory, console, options);
-        Results results = new Results(directory);
+        JcstressResults results = new JcstressResults(directory);
         for (int chance = 0;
                 chance < CHANCES && status == 0 && !results.silentControls().isEmpty();
                 chance++) {
             List<String> again = new ArrayList<>(options);
             again.addAll(List.of("-t", String.join("|", results.silentControls())));
             status = runJcstress(directory, console, again);
-            results = new Results(directory);
+            results = new JcstressResults(directory);
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
         Map<String, String> problems = results.problems();
@@ -55,7 +55,7 @@ public final class Suite {
 
         boolean passed = status == 0 && problems.isEmpty() && count > 0;
         if (passed) {
-            Summary summary = new Summary(results, seconds);
+            JcstressSummary summary = new JcstressSummary(results, seconds);
             Files.writeString(directory.resolve("summary.md"), summary.toString());
             String readme = System.getProperty("stress.readme", "");
             if (!readme.isEmpty()) {

@@ -8,18 +8,18 @@ import java.util.Locale;
 import java.util.Map;
 import replication.backlog.bench.Machine;
 
-/** A run as a part of a document: what was run where, and what was seen. */
-final class Summary {
+/** A run of jcstress as a part of a document: what was run where, and what was seen. */
+final class JcstressSummary {
 
     private static final String BEGIN = "<!-- What follows was written by the command that it names. -->\n";
     private static final int OUTCOMES_SHOWN = 8;
 
-    private final Results results;
+    private final JcstressResults results;
     private final StringBuilder text = new StringBuilder();
 
-    Summary(Results results, long seconds) {
+    JcstressSummary(JcstressResults results, long seconds) {
         this.results = results;
-        line("Made by `%s`", System.getProperty("stress.command", "Suite"));
+        line("Made by `%s`", System.getProperty("stress.command", "JcstressRun"));
         line(
                 "on %s, %s %s, %s, in %,d seconds of jcstress.",
                 Machine.processors(), property("java.vm.name"), property("java.vm.version"), Machine.system(), seconds);
@@ -52,7 +52,7 @@ final class Summary {
         Map<String, Long> locked = results.outcomes(essay + ".Locked");
         Map<String, Long> control = results.outcomes(essay + ".Unlocked");
         long wrong = control.entrySet().stream()
-                .filter(seen -> Results.isFault(essay + ".Unlocked", seen.getKey()))
+                .filter(seen -> JcstressResults.isFault(essay + ".Unlocked", seen.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         line(
@@ -67,7 +67,7 @@ final class Summary {
         for (String test : List.of(essay + ".Unlocked", essay + ".Locked")) {
             Map<String, Long> outcomes = results.outcomes(test);
             line("");
-            line("| %s | samples | |", Results.isControl(test) ? "control" : "wrapper");
+            line("| %s | samples | |", JcstressResults.isControl(test) ? "control" : "wrapper");
             line("|---|--:|---|");
             outcomes.entrySet().stream()
                     .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
@@ -76,7 +76,7 @@ final class Summary {
                             "| `%s` | %,d | %s |",
                             plain(seen.getKey()),
                             seen.getValue(),
-                            Results.isFault(test, seen.getKey()) ? "in no order" : "in some order"));
+                            JcstressResults.isFault(test, seen.getKey()) ? "in no order" : "in some order"));
             if (outcomes.size() > OUTCOMES_SHOWN) {
                 line("| and %d more | | |", outcomes.size() - OUTCOMES_SHOWN);
             }

@@ -5,9 +5,9 @@ import replication.backlog.wire.Argv;
 import replication.backlog.wire.FrameEncoder;
 
 /** The mutations that every benchmark pushes, {@code SET key value}, and backlogs full of them. */
-final class Load {
+final class Workload {
 
-    private Load() {}
+    private Workload() {}
 
     static Argv set(int valueBytes) {
         return Argv.ofUtf8("SET", "key", "v".repeat(valueBytes));
@@ -30,12 +30,12 @@ final class Load {
     }
 
     /** {@return a backlog that evicts at every push, and has done so often enough that nothing from its start is left} */
-    static Backlog evicting(Subject subject, long budget, Argv argv) {
+    static Backlog evicting(MeasuredBacklog subject, long budget, Argv argv) {
         return pushed(subject.create(budget), 2 * room(budget, argv), argv);
     }
 
     /** {@return a backlog with so many frames, all of which fit} */
-    static Backlog retaining(Subject subject, int frames, Argv argv) {
+    static Backlog retaining(MeasuredBacklog subject, int frames, Argv argv) {
         return pushed(subject.create(Long.MAX_VALUE), frames, argv);
     }
 

@@ -14,7 +14,7 @@ import replication.backlog.wire.FrameDecoder;
 
 /** One call to a shared backlog. It gets this thread's last reply, so that a reader can go on where it stopped. */
 @FunctionalInterface
-public interface Call {
+public interface BacklogCall {
 
     /** The length of the frame that {@link #push} pushes, as long as its offset has one digit. */
     int FRAME = 35;
@@ -32,13 +32,13 @@ public interface Call {
     }
 
     /** Pushes a value of one character. */
-    static Call push(String value) {
+    static BacklogCall push(String value) {
         Argv argv = Argv.ofUtf8("SET", "k", value);
         return (backlog, last) -> backlog.push(argv);
     }
 
     /** Drops up to a watermark. */
-    static Call drop(long watermark) {
+    static BacklogCall drop(long watermark) {
         return (backlog, last) -> {
             backlog.dropUpTo(watermark);
             return "done";
@@ -46,17 +46,17 @@ public interface Call {
     }
 
     /** Reads everything from an offset on. */
-    static Call read(long from) {
+    static BacklogCall read(long from) {
         return read(from, Integer.MAX_VALUE, Long.MAX_VALUE);
     }
 
     /** Reads from an offset on, bounded. */
-    static Call read(long from, int maxFrames, long maxBytes) {
+    static BacklogCall read(long from, int maxFrames, long maxBytes) {
         return (backlog, last) -> backlog.framesFrom(from, maxFrames, maxBytes);
     }
 
     /** Reads on behind the last frame that was read, or from the same offset if there was none. */
-    static Call readOn(long first, int maxFrames) {
+    static BacklogCall readOn(long first, int maxFrames) {
         return (backlog, last) -> {
             List<Frame> had = last instanceof Fetch.Frames answer ? answer.frames() : List.of();
             long from = had.isEmpty() ? first : had.get(had.size() - 1).offset() + 1;
@@ -65,7 +65,7 @@ public interface Call {
     }
 
     /** Reads all that is retained; only for when nobody else is at work. */
-    static Call readRetained() {
+    static BacklogCall readRetained() {
         return (backlog, last) -> {
             Snapshot now = backlog.snapshot();
             return backlog.framesFrom(now.oldestOffset().orElse(now.nextOffset()), Integer.MAX_VALUE, Long.MAX_VALUE);
@@ -73,17 +73,17 @@ public interface Call {
     }
 
     /** Reads the counters. */
-    static Call state() {
+    static BacklogCall state() {
         return (backlog, last) -> backlog.snapshot();
     }
 
     /** Waits for something to read at an offset. */
-    static Call await(long from, Duration atMost) {
+    static BacklogCall await(long from, Duration atMost) {
         return (backlog, last) -> backlog.awaitBeyond(from, atMost);
     }
 
     /** Closes. */
-    static Call close() {
+    static BacklogCall close() {
         return (backlog, last) -> {
             backlog.close();
             return "closed";
@@ -91,9 +91,9 @@ public interface Call {
     }
 
     /** Makes calls one after the other. */
-    static List<Object> all(List<Call> calls, SharedBacklog backlog) {
+    static List<Object> all(List<BacklogCall> calls, SharedBacklog backlog) {
         List<Object> replies = new ArrayList<>(calls.size());
-        for (Call call : calls) {
+        for (BacklogCall call : calls) {
             replies.add(call.reply(backlog, last(replies)));
         }
         return replies;
@@ -106,12 +106,12 @@ public interface Call {
 
     /** {@return replies as text, equal exactly if the replies say the same} */
     static String text(List<Object> replies) {
-        return replies.stream().map(Call::text).collect(Collectors.joining(", "));
+        return replies.stream().map(BacklogCall::text).collect(Collectors.joining(", "));
     }
 
     private static String text(Object reply) {
         if (reply instanceof Fetch.Frames frames) {
-            return frames.frames().stream().map(Call::text).collect(Collectors.joining(" ", "[", "]"));
+            return frames.frames().stream().map(BacklogCall::text).collect(Collectors.joining(" ", "[", "]"));
         }
         if (reply instanceof Exception) {
             return reply.getClass().getSimpleName();

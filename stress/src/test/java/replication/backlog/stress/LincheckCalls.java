@@ -16,17 +16,17 @@ import replication.backlog.Snapshot;
 import replication.backlog.conformance.subject.ModelBacklog;
 import replication.backlog.wire.Argv;
 
-/** What Lincheck puts scenarios together from. The budget has room for two frames, so that the third push evicts. */
+/** The calls that Lincheck puts scenarios together from. The budget has room for two frames, so that the third push evicts. */
 @Param(name = "offset", gen = LongGen.class, conf = "0:4")
-public abstract class Operations {
+public abstract class LincheckCalls {
 
-    private static final long BUDGET = 2 * Call.FRAME;
+    private static final long BUDGET = 2 * BacklogCall.FRAME;
     private static final Argv ARGV = Argv.ofUtf8("SET", "k", "v");
 
     final SharedBacklog backlog;
 
     /** Races calls to a backlog. */
-    protected Operations(SharedBacklog backlog) {
+    protected LincheckCalls(SharedBacklog backlog) {
         this.backlog = backlog;
     }
 
@@ -67,7 +67,7 @@ public abstract class Operations {
     }
 
     /** The specification: the model, one call at a time. */
-    public static class Model extends Operations {
+    public static class Model extends LincheckCalls {
         public Model() {
             super(new OneAtATime(new ModelBacklog(BUDGET, 0)));
         }
@@ -89,7 +89,7 @@ public abstract class Operations {
     }
 
     /** The wrapper around the deque. */
-    public static class Wrapper extends Operations {
+    public static class Wrapper extends LincheckCalls {
         public Wrapper() {
             this(locked());
         }
@@ -120,7 +120,7 @@ public abstract class Operations {
     }
 
     /** A control: the wrapper, but reads go to the deque without the lock. */
-    public static class UnlockedRead extends Operations {
+    public static class UnlockedRead extends LincheckCalls {
         public UnlockedRead() {
             this(new DequeBacklog(BUDGET));
         }
@@ -138,7 +138,7 @@ public abstract class Operations {
     }
 
     /** A control: two calls to the wrapper taken for one. What the counter promised can be gone when the frames are read. */
-    public static class TwoStepRead extends Operations {
+    public static class TwoStepRead extends LincheckCalls {
         public TwoStepRead() {
             super(SharedBacklog.of(locked()));
         }

@@ -3,7 +3,7 @@ package replication.backlog.bench;
 import java.util.List;
 
 /**
- * Where measurements come from.
+ * The run that measurements come from.
  *
  * @param command what made them
  * @param date on which day
@@ -14,7 +14,7 @@ import java.util.List;
  * @param seconds how long all of it took
  * @param leftOut what could not be measured, and why
  */
-record Run(
+record BenchmarkRun(
         String command,
         String date,
         String machine,

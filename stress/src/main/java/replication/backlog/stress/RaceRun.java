@@ -6,8 +6,8 @@ import replication.backlog.ArenaBacklog;
 import replication.backlog.DequeBacklog;
 import replication.backlog.LockedBacklog;
 
-/** The state of one run of a race: a backlog, and what each thread was told. */
-public abstract class Racing {
+/** One run of a race: a backlog, and what each thread was told. */
+public abstract class RaceRun {
 
     private final Race race;
     private final SharedBacklog backlog;
@@ -15,7 +15,7 @@ public abstract class Racing {
     private List<Object> repliesOfOther;
 
     /** Prepares a race around a backlog. */
-    protected Racing(Race race, SharedBacklog backlog) {
+    protected RaceRun(Race race, SharedBacklog backlog) {
         this.race = race;
         this.backlog = backlog;
         race.prepare(backlog);
