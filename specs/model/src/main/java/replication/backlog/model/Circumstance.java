@@ -166,20 +166,21 @@ public enum Circumstance {
         if (!(allowed.get(0) instanceof Reply.Refused refused)) {
             return DECODED;
         }
-        return ofFault(refused.refusal(), WireModel.fault(bytes));
+        return ofEnding(refused.refusal(), WireModel.ending(bytes));
     }
 
-    private static Circumstance ofFault(Refusal refusal, WireModel.Fault fault) {
+    private static Circumstance ofEnding(Refusal refusal, WireModel.Ending ending) {
         return switch (refusal) {
             case BAD_ENVELOPE ->
-                !fault.started()
+                !ending.started()
                         ? ENVELOPE_NO_ARRAY
-                        : fault.isNumber() ? ENVELOPE_OF_ANOTHER_LENGTH : BAD_LENGTH_OF_ENVELOPE;
+                        : ending.isNumber() ? ENVELOPE_OF_ANOTHER_LENGTH : BAD_LENGTH_OF_ENVELOPE;
             case BAD_PAYLOAD ->
-                switch (fault.place()) {
-                    case LENGTH_OF_AN_ARGUMENT -> fault.started() ? BAD_LENGTH_OF_AN_ARGUMENT : ARGUMENT_NO_BULK_STRING;
+                switch (ending.place()) {
+                    case LENGTH_OF_AN_ARGUMENT ->
+                        ending.started() ? BAD_LENGTH_OF_AN_ARGUMENT : ARGUMENT_NO_BULK_STRING;
                     case END_OF_AN_ARGUMENT -> ARGUMENT_NOT_CLOSED;
-                    default -> fault.started() ? BAD_NUMBER_OF_ARGUMENTS : PAYLOAD_NO_ARRAY;
+                    default -> ending.started() ? BAD_NUMBER_OF_ARGUMENTS : PAYLOAD_NO_ARRAY;
                 };
             default -> valueOf(refusal.name());
         };

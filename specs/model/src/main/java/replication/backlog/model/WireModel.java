@@ -81,19 +81,19 @@ final class WireModel {
     }
 
     /**
-     * Where bytes went wrong.
+     * Where decoding came to its end.
      *
      * @param place what was being read
      * @param started whether it started with the byte that it has to start with
      * @param isNumber whether a number follows, in the form that it has to have
      */
-    record Fault(Place place, boolean started, boolean isNumber) {}
+    record Ending(Place place, boolean started, boolean isNumber) {}
 
-    /** {@return where bytes went wrong that are no frame} */
-    static Fault fault(String bytes) {
+    /** {@return where decoding comes to its end, for bytes that are no frame} */
+    static Ending ending(String bytes) {
         WireModel model = new WireModel(bytes);
         model.decode();
-        return new Fault(model.place, model.rightStart, model.isNumber);
+        return new Ending(model.place, model.rightStart, model.isNumber);
     }
 
     private List<Reply> decode() {

@@ -134,6 +134,10 @@ public final class Check {
     }
 
     private void take(Suite suite, Script script, ScriptRun run, SuiteResult result, Set<List<Step>> diverged) {
+        if (result.isHopeless() || hasFailed()) {
+            // How many scripts are under way at once hangs on how fast the subject is; what is told of them must not.
+            return;
+        }
         boolean follows = goesOn(script, diverged);
         ScriptRun judged = follows ? run : closer(script, run);
         if (judged.divergence().isPresent() || judged.endedAsDeclared()) {

@@ -13,7 +13,7 @@ import replication.backlog.oracle.adapter.AdapterServer;
 /** An adapter around the built-in deque that hears some requests wrong: its argument names the fault. */
 final class FaultyAdapter {
 
-    private enum Fault implements UnaryOperator<Request> {
+    private enum Mishearing implements UnaryOperator<Request> {
         DROP_INCLUSIVE {
             @Override
             public Request apply(Request request) {
@@ -27,11 +27,11 @@ final class FaultyAdapter {
     private FaultyAdapter() {}
 
     public static void main(String[] args) throws IOException {
-        new AdapterServer("faulty", "1", new Faulty(Fault.valueOf(args[0]), BuiltIn.deque.subject()))
+        new AdapterServer("faulty", "1", new Faulty(Mishearing.valueOf(args[0]), BuiltIn.deque.subject()))
                 .serve(System.in, System.out);
     }
 
-    private record Faulty(Fault fault, Subject subject) implements Subject {
+    private record Faulty(Mishearing fault, Subject subject) implements Subject {
 
         @Override
         public String description() {
