@@ -82,7 +82,7 @@ public final class Shrinker {
     /** A hang costs the time limit every time, a crash a new process. */
     private static int attemptsWorth(Reply actual) {
         if (actual instanceof Reply.Broken broken && broken.how() != Reply.Broken.How.ERROR) {
-            return broken.how() == Reply.Broken.How.HUNG ? 4 : 40;
+            return broken.how() == Reply.Broken.How.HUNG ? 4 : 15;
         }
         return 2000;
     }

@@ -26,7 +26,7 @@ import replication.backlog.model.Untrusted;
 public final class SuiteResult {
 
     private static final int MOST_HANGS = 3;
-    private static final int MOST_CRASHES = 20;
+    private static final int MOST_CRASHES = 10;
     private static final int MOST_DIVERGENCES = 1000;
 
     private final String suite;
@@ -132,6 +132,14 @@ public final class SuiteResult {
     /** Keeps a divergence in place of the last one, which it is the shorter form of. */
     void found(Finding finding, Finding inPlaceOf) {
         findings.set(findings.indexOf(inPlaceOf), finding);
+    }
+
+    /** How many of the divergences are a crash or a hang. */
+    long crashesFound() {
+        return findings.stream()
+                .filter(finding ->
+                        finding.divergence().actual() instanceof Reply.Broken broken && broken.how() != How.ERROR)
+                .count();
     }
 
     boolean hasFound(Rule rule) {
