@@ -26,7 +26,7 @@ public final class Runner {
     private static final int FEWEST_REQUESTS = 64;
     private static final int MOST_REQUESTS = 2048;
 
-    /** An exchange that takes longer than this is too long for one: a slow subject must not be taken for one that hangs. */
+    /** Between two exchanges one can stop, and tell how far it has come: neither waits long for a slow subject. */
     private static final long LONG_NANOS = 500_000_000;
 
     private static final long SHORT_NANOS = 100_000_000;

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,74 +35,7 @@ import replication.backlog.model.Request;
  */
 class BreaksTest {
 
-    /** The kinds of call, each told from the others by something that an implementation may stumble over. */
-    private static final Map<String, Predicate<Request>> KINDS = new TreeMap<>(Map.of(
-            "new", request -> request instanceof Request.New creation && creation.nextOffset() == 0,
-            "new at an offset", request -> request instanceof Request.New creation && creation.nextOffset() != 0,
-            "push", request -> request instanceof Request.Push,
-            "drop", request -> request instanceof Request.DropUpTo,
-            "from",
-                    request -> request instanceof Request.FramesFrom ask
-                            && ask.max().isEmpty(),
-            "from with max",
-                    request -> request instanceof Request.FramesFrom ask
-                            && ask.max().isPresent(),
-            "state", request -> request instanceof Request.State,
-            "decode", request -> request instanceof Request.Decode,
-            "feed", request -> request instanceof Request.Feed));
-
     private static final List<Integer> AT = List.of(1, 5);
-
-    /** Right, until it has been asked something of a kind so many times; a fresh start counts anew. */
-    private static final class Breaking implements Subject {
-
-        private final Subject right = Reference.subject("breaking", DequeBacklog::resume);
-        private final Predicate<Request> kind;
-        private final int at;
-        private final How how;
-        private int asked;
-        private int ended;
-
-        Breaking(Predicate<Request> kind, int at, How how) {
-            this.kind = kind;
-            this.at = at;
-            this.how = how;
-        }
-
-        @Override
-        public String description() {
-            return right.description();
-        }
-
-        @Override
-        public Set<Capability> capabilities() {
-            return right.capabilities();
-        }
-
-        @Override
-        public List<Reply> exchange(List<Request> requests) {
-            List<Reply> replies = new ArrayList<>();
-            for (Request request : requests) {
-                asked += kind.test(request) ? 1 : 0;
-                if (!kind.test(request) || asked < at) {
-                    replies.addAll(right.exchange(List.of(request)));
-                    continue;
-                }
-                replies.add(new Reply.Broken(how, "here"));
-                if (how != How.ERROR) {
-                    restart();
-                    ended++;
-                    return replies;
-                }
-            }
-            return replies;
-        }
-
-        @Override
-        public void restart() {
-            asked = 0;
-        }
-    }
 
     private static List<Suite> suites() {
         return List.of(Suite.examples(), Suite.wire(), Suite.random(1, 30), Suite.complete(0));
@@ -112,7 +44,7 @@ class BreaksTest {
     @TestFactory
     Stream<DynamicTest> whateverBreaksWhereverIsToldAndTheCheckGoesOn() {
         return suites().stream()
-                .flatMap(suite -> KINDS.keySet().stream()
+                .flatMap(suite -> Breaking.KINDS.keySet().stream()
                         .flatMap(kind -> AT.stream()
                                 .flatMap(at -> Stream.of(How.values())
                                         .map(how -> DynamicTest.dynamicTest(
@@ -123,7 +55,7 @@ class BreaksTest {
     }
 
     private static void breaks(Suite suite, String kind, int at, How how) {
-        Breaking subject = new Breaking(KINDS.get(kind), at, how);
+        Breaking subject = new Breaking(kind, at, how);
         Check check = new Check(subject, Check.Scope.ALL, Deviations.NONE, Progress.NONE);
         check.run(List.of(suite));
         Verdict verdict = new Verdict(check.results(), List.of(), Check.Scope.ALL, Deviations.NONE, Optional.empty());
@@ -138,7 +70,7 @@ class BreaksTest {
                         finding -> assertThat(finding.divergence().actual()).isEqualTo(new Reply.Broken(how, "here")))
                 .allSatisfy(finding ->
                         assertThat(DivergenceText.of(finding.divergence())).contains("here"));
-        assertThat(subject.ended)
+        assertThat(subject.ended())
                 .as("how often it costs a new process, or the time limit")
                 .isLessThan(400);
     }
@@ -152,7 +84,7 @@ class BreaksTest {
                 suite.source()
                         .apply(EnumSet.allOf(Capability.class))
                         .flatMap(script -> script.resolve(Framing.RESP).stream())
-                        .flatMap(exchange -> KINDS.entrySet().stream()
+                        .flatMap(exchange -> Breaking.KINDS.entrySet().stream()
                                 .filter(kind -> kind.getValue().test(exchange.request()))
                                 .map(Map.Entry::getKey))
                         .collect(Collectors.toMap(kind -> kind, kind -> 1, Integer::sum)))));
@@ -161,7 +93,7 @@ class BreaksTest {
     /** If a kind of call were asked nowhere, the tests above would pass without a look at it. */
     @Test
     void everyKindOfCallIsAskedOftenEnoughSomewhere() {
-        assertThat(KINDS.keySet())
+        assertThat(Breaking.KINDS.keySet())
                 .allSatisfy(kind -> assertThat(ASKED.values()).anyMatch(asked -> asked.getOrDefault(kind, 0) >= 5));
     }
 
