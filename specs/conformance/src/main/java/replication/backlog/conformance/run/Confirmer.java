@@ -71,8 +71,9 @@ public final class Confirmer {
     private Confirmed shortest(Script script, Divergence first, Confirmation confirmation) {
         Shrinker.Shrunk shrunk = Shrinker.shrink(
                 subject, deviations, script, first, confirmation.kind() == Confirmation.Kind.AFTER_OTHERS);
-        Optional<Divergence> shown = isSeen(shrunk.script(), first);
-        return new Confirmed(shown.or(() -> isSeen(script, first)).orElse(first), confirmation);
+        Optional<Divergence> shown = isSeen(shrunk.script(), first).or(() -> isSeen(script, first));
+        return shown.map(divergence -> new Confirmed(divergence, confirmation))
+                .orElseGet(() -> new Confirmed(first, new Confirmation(Confirmation.Kind.NOT_AGAIN, 2, 4)));
     }
 
     /** The divergence from the same rule that a script shows on a fresh start, if it does. */

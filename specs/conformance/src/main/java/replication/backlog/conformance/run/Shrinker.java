@@ -27,7 +27,7 @@ public final class Shrinker {
     private static final FrameLength ORDINARY = new FrameLength(FrameLength.Base.ZERO, 35);
 
     /** As many attempts as a new process each is worth. */
-    private static final int AFRESH = 80;
+    private static final int AFRESH = 30;
 
     /** As many calls as may be spent: a long script is worth fewer attempts than a short one. */
     private static final int CALLS = 60_000;

@@ -20,7 +20,6 @@ import replication.backlog.conformance.subject.Capability;
 import replication.backlog.conformance.subject.Subject;
 import replication.backlog.conformance.suite.Suite;
 import replication.backlog.model.Exchange;
-import replication.backlog.model.Reply;
 import replication.backlog.model.Rule;
 import replication.backlog.model.Script;
 import replication.backlog.model.Step;
@@ -45,9 +44,6 @@ public final class Check {
 
     /** So many steps of what a process did before are kept, to find what outlives {@code new}. */
     private static final int STEPS_REMEMBERED = 4000;
-
-    /** In a suite: each time that one is seen again costs a new process, or the time limit. */
-    private static final int MOST_CRASHES_LOOKED_AT = 2;
 
     /** Longer scripts would take too long to look at after every step. */
     private static final int LONGEST_LOOKED_AT_CLOSELY = 64;
@@ -179,15 +175,15 @@ public final class Check {
         String name = script.id().isEmpty()
                 ? "script " + result.scripts()
                 : suite.place().apply(script, first);
+        boolean enough = result.hasLookedAtEnough();
         Finding found = new Finding(suite.name(), name, first, Confirmation.UNTRIED, Optional.empty());
         result.found(found);
-        if (result.crashesFound() > MOST_CRASHES_LOOKED_AT
-                && first.actual() instanceof Reply.Broken broken
-                && broken.how() != Reply.Broken.How.ERROR) {
+        if (enough && SuiteResult.isCostly(first)) {
             progress.found(found);
             return;
         }
-        Confirmer.Confirmed confirmed = new Confirmer(subject, deviations).confirm(script, first, List.copyOf(before));
+        Confirmer.Confirmed confirmed =
+                new Confirmer(subject, deviations).confirm(script, first, enough ? List.of() : List.copyOf(before));
         Finding shown =
                 new Finding(suite.name(), name, confirmed.divergence(), confirmed.confirmation(), Optional.empty());
         result.found(shown, found);

@@ -28,6 +28,7 @@ public final class SuiteResult {
     private static final int MOST_HANGS = 3;
     private static final int MOST_CRASHES = 10;
     private static final int MOST_DIVERGENCES = 1000;
+    private static final int MOST_COSTLY = 2;
 
     private final String suite;
     private final long planned;
@@ -134,12 +135,17 @@ public final class SuiteResult {
         findings.set(findings.indexOf(inPlaceOf), finding);
     }
 
-    /** How many of the divergences are a crash or a hang. */
-    long crashesFound() {
-        return findings.stream()
-                .filter(finding ->
-                        finding.divergence().actual() instanceof Reply.Broken broken && broken.how() != How.ERROR)
-                .count();
+    /** Whether enough divergences were looked at of the kind that costs a new process, or the time limit, each time. */
+    boolean hasLookedAtEnough() {
+        return findings.stream().filter(SuiteResult::isCostly).count() >= MOST_COSTLY;
+    }
+
+    private static boolean isCostly(Finding finding) {
+        return isCostly(finding.divergence()) || finding.confirmation().kind() == Confirmation.Kind.AFTER_OTHERS;
+    }
+
+    static boolean isCostly(Divergence divergence) {
+        return divergence.actual() instanceof Reply.Broken broken && broken.how() != How.ERROR;
     }
 
     boolean hasFound(Rule rule) {

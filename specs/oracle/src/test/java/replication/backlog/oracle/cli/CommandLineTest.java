@@ -46,7 +46,6 @@ class CommandLineTest {
         return Stream.of(
                         new Row(0, "CONFORMANT: ", "check", "--seed", "1"),
                         new Row(0, "without 980 of 1,000 random tries, extra states beyond 0 of 2\n", check()),
-                        new Row(0, "PARTIAL: ", "check", "--seed", "1", "--tries", "999"),
                         new Row(0, "PARTIAL: ", check("--suite", "wire")),
                         new Row(0, "PARTIAL: ", check("--shard", "1/2")),
                         new Row(0, "PARTIAL: ", check("--only", "EVICT-2")),
