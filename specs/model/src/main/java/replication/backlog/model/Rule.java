@@ -1,7 +1,6 @@
 package replication.backlog.model;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +15,7 @@ public enum Rule {
     PUSH_1("A push is given the current next offset, and next grows by exactly one."),
     PUSH_2("The frame is the wire encoding of its offset and its arguments."),
     PUSH_3("After a push the newest retained frame is the pushed one, whatever its length."),
-    PUSH_4("A retained frame is a copy that no caller can change."),
+    PUSH_4("A retained frame is a copy that no caller can change.", Shown.IN_JAVA),
     PUSH_5("With no assignable offset left a push is refused and changes nothing."),
 
     EVICT_1("A push keeps the longest run of newest frames that fits the budget; older ones leave."),
@@ -38,7 +37,7 @@ public enum Rule {
     FROM_2("At next the replica is caught up and gets no frames."),
     FROM_3("An offset below what is retained is refused as too old."),
     FROM_4("Otherwise every retained frame from that offset on is served, in order, each once."),
-    FROM_5("A refusal carries the oldest retained offset and next."),
+    FROM_5("A refusal carries the oldest retained offset and next.", Shown.IN_JAVA),
 
     WIRE_1("A frame is an array of its offset and its arguments, in plain RESP2."),
     WIRE_2("Decoding a frame gives its offset, its arguments and the bytes used, and leaves the rest alone."),
@@ -49,16 +48,29 @@ public enum Rule {
     WIRE_7("A payload that is no array of bulk strings is a bad payload."),
     WIRE_8("Where several outcomes are right each of them is, and what is left open neither crashes nor hangs."),
 
-    LOCK_1("Concurrent calls behave as some one-at-a-time order of the same calls."),
-    LOCK_2("What a call returned is complete and never changes."),
-    LOCK_3("Concurrent pushes get gap-free offsets, and counters read together belong to one moment."),
-    LOCK_4("A caught-up reader can wait for the next push, and no wake-up is lost."),
-    LOCK_5("Reads are bounded, so that no reader holds up the writer.");
+    LOCK_1("Concurrent calls behave as some one-at-a-time order of the same calls.", Shown.IN_JAVA),
+    LOCK_2("What a call returned is complete and never changes.", Shown.IN_JAVA),
+    LOCK_3("Concurrent pushes get gap-free offsets, and counters read together belong to one moment.", Shown.IN_JAVA),
+    LOCK_4("A caught-up reader can wait for the next push, and no wake-up is lost.", Shown.IN_JAVA),
+    LOCK_5("Reads are bounded, so that no reader holds up the writer.", Shown.IN_JAVA);
 
     private final String sentence;
 
+    private final Shown shown;
+
+    /** Where an implementation can show that it keeps a rule. */
+    private enum Shown {
+        BY_ADAPTERS,
+        IN_JAVA
+    }
+
     Rule(String sentence) {
+        this(sentence, Shown.BY_ADAPTERS);
+    }
+
+    Rule(String sentence, Shown shown) {
         this.sentence = sentence;
+        this.shown = shown;
     }
 
     /** {@return the identifier as documents write it, for instance {@code EVICT-2}} */
@@ -76,7 +88,7 @@ public enum Rule {
      * concurrency lie outside the protocol: they are for implementations in Java.
      */
     public boolean isShownByAdapters() {
-        return !List.of(PUSH_4, FROM_5, LOCK_1, LOCK_2, LOCK_3, LOCK_4, LOCK_5).contains(this);
+        return shown == Shown.BY_ADAPTERS;
     }
 
     /** {@return the rule with an identifier, in its written form} */

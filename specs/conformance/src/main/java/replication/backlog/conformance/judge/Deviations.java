@@ -16,8 +16,15 @@ public record Deviations(List<Deviation> all) {
      * @param difference what differs
      * @param reason why
      * @param link where to read more; may be empty
+     * @param byChance whether only what is drawn shows it, so that another seed may not
      */
-    public record Deviation(Difference difference, String reason, String link) {}
+    public record Deviation(Difference difference, String reason, String link, boolean byChance) {
+
+        /** A deviation that shows every time. */
+        public Deviation(Difference difference, String reason, String link) {
+            this(difference, reason, link, false);
+        }
+    }
 
     /** No deviation at all. */
     public static final Deviations NONE = new Deviations(List.of());

@@ -1,6 +1,7 @@
 package replication.backlog.conformance.judge;
 
 import java.util.stream.Collectors;
+import replication.backlog.model.BacklogModel;
 import replication.backlog.model.Circumstance;
 import replication.backlog.model.Exchange;
 import replication.backlog.model.Notation;
@@ -55,7 +56,9 @@ public record Difference(Rule rule, String when, String call, String expected, S
                 .findFirst()
                 .orElseGet(() -> Circumstance.of(operation).iterator().next());
         long budget = operation.after().maxBytes();
-        for (int i = 0; i < LARGE.length && operation.changes(); i++) {
+        boolean isAboutTheBudget =
+                operation.request() instanceof Request.New || operation.request() instanceof Request.Push;
+        for (int i = 0; i < LARGE.length && isAboutTheBudget; i++) {
             if (Long.compareUnsigned(budget, LARGE_BUDGETS[i]) >= 0) {
                 return when.words() + BUDGET + LARGE[i];
             }
@@ -72,10 +75,30 @@ public record Difference(Rule rule, String when, String call, String expected, S
         if (request instanceof Request.DropUpTo drop) {
             return "drop" + special(drop.watermark(), operation);
         }
-        if (request instanceof Request.Decode || request instanceof Request.Feed) {
-            return actual instanceof Reply.Broken ? Untrusted.cut(Notation.print(request), LONGEST_CALL) : "decode";
+        if (request instanceof Request.Decode decode) {
+            return actual instanceof Reply.Broken
+                    ? Untrusted.cut(Notation.print(request), LONGEST_CALL)
+                    : "decode" + size(decode.bytes().length());
+        }
+        if (request instanceof Request.Feed feed) {
+            return actual instanceof Reply.Broken
+                    ? Untrusted.cut(Notation.print(request), LONGEST_CALL)
+                    : "decode in pieces" + size(String.join("", feed.pieces()).length());
+        }
+        if (request instanceof Request.Push push) {
+            BacklogModel before = operation.before();
+            boolean isLimit = actual instanceof Reply.Broken || actual instanceof Reply.Refused;
+            return !isLimit
+                    ? "push"
+                    : "push" + size(before.framing().length(before.framing().frame(before.next(), push.argv())));
         }
         return Notation.print(request).split(" ", 2)[0];
+    }
+
+    /** Who has a limit declares it, and nothing below: from a kilobyte on, lengths are told by the power of two that they reach. */
+    private static String size(long bytes) {
+        int power = 63 - Long.numberOfLeadingZeros(bytes | 1);
+        return power < 10 ? "" : " of 2^" + power + " bytes and more";
     }
 
     /** Where frames are served, an offset is like any other. */

@@ -30,6 +30,19 @@ public record Divergence(Rule rule, List<Exchange> script, Reply actual, String 
         return isAboutAnswers && !(exchange().request() instanceof Request.State);
     }
 
+    /** Whether the counters tell the right frames and only another number of bytes: what is there is as it should be. */
+    public boolean isInTheBytesAlone() {
+        return actual instanceof Reply.Counters counters
+                && exchange().allowed().stream()
+                        .anyMatch(reply -> reply instanceof Reply.Counters right
+                                && right.equals(new Reply.Counters(
+                                        counters.next(),
+                                        counters.oldest(),
+                                        counters.newest(),
+                                        right.buffered(),
+                                        counters.length())));
+    }
+
     /** The script without the observations that agreed, unless one of them is to blame: what one has to do to see it. */
     public List<Exchange> shortScript() {
         return script.stream()

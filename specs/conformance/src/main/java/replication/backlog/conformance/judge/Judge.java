@@ -201,6 +201,26 @@ public final class Judge {
         return rules;
     }
 
+    /**
+     * {@return the rules that the reply to a call shows by itself} What a call has done, an observation behind it has to show: a
+     * mere "done" shows nothing.
+     */
+    public static Set<Rule> toldAtOnce(Operation operation) {
+        if (operation.request() instanceof Request.Push) {
+            return EnumSet.of(operation.before().canPush() ? Rule.PUSH_1 : Rule.PUSH_5);
+        }
+        if (operation.request() instanceof Request.DropUpTo) {
+            return EnumSet.noneOf(Rule.class);
+        }
+        if (operation.request() instanceof Request.New) {
+            return EnumSet.of(
+                    operation.refusesCreation()
+                            ? Circumstance.of(operation).iterator().next().rule()
+                            : Rule.NEW_1);
+        }
+        return bearsOn(Exchange.of(operation));
+    }
+
     /** {@return the rules that every reply to an operation, and about its effect, bears on} */
     public static Set<Rule> bearsOn(Operation operation) {
         Set<Rule> rules = EnumSet.noneOf(Rule.class);

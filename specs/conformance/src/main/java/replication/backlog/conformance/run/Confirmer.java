@@ -7,6 +7,7 @@ import replication.backlog.conformance.judge.Deviations;
 import replication.backlog.conformance.judge.Divergence;
 import replication.backlog.conformance.subject.Subject;
 import replication.backlog.model.Reply;
+import replication.backlog.model.Rule;
 import replication.backlog.model.Script;
 import replication.backlog.model.Step;
 
@@ -72,8 +73,27 @@ public final class Confirmer {
         Shrinker.Shrunk shrunk = Shrinker.shrink(
                 subject, deviations, script, first, confirmation.kind() == Confirmation.Kind.AFTER_OTHERS);
         Optional<Divergence> shown = isSeen(shrunk.script(), first).or(() -> isSeen(script, first));
-        return shown.map(divergence -> new Confirmed(divergence, confirmation))
+        return shown.map(divergence -> new Confirmed(asShown(divergence), confirmation))
                 .orElseGet(() -> new Confirmed(first, new Confirmation(Confirmation.Kind.NOT_AGAIN, 2, 4)));
+    }
+
+    /**
+     * What is printed and saved leaves out the questions that were answered right. If it does not show without them, then asking
+     * has changed something (ACCT-3), and they stay.
+     */
+    private Divergence asShown(Divergence divergence) {
+        List<Step> steps = new ArrayList<>();
+        divergence.shortScript().forEach(exchange -> steps.add(new Step.Absolute(exchange.request())));
+        boolean isWhole = steps.size() == divergence.script().size();
+        boolean costs = divergence.actual() instanceof Reply.Broken broken && broken.how() == Reply.Broken.How.HUNG;
+        if (isWhole || costs) {
+            return divergence;
+        }
+        subject.restart();
+        Script shown = new Script("", steps, Script.Look.NEVER);
+        return ScriptRun.of(subject, deviations, shown).divergence().isPresent()
+                ? divergence
+                : new Divergence(Rule.ACCT_3, divergence.script(), divergence.actual(), divergence.diagnostics());
     }
 
     /** The divergence from the same rule that a script shows on a fresh start, if it does. */

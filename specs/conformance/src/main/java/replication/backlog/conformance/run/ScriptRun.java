@@ -36,6 +36,7 @@ public final class ScriptRun {
     private Divergence divergence;
     private Map.Entry<String, String> unsupported;
     private boolean endedAsDeclared;
+    private Reply.Broken ended;
 
     /**
      * A divergence that a deviation declares.
@@ -83,17 +84,27 @@ public final class ScriptRun {
 
     /** Judges the reply to an exchange that was carried out, unless the run is over. */
     void judge(Exchange exchange, Reply reply) {
+        ended = breaks(reply) ? (Reply.Broken) reply : ended;
         if (isOver()) {
+            breaksLate(exchange, reply);
             return;
         }
         script.add(exchange);
         if (reply instanceof Reply.Unsupported reason) {
             unsupported = Map.entry(Notation.print(exchange.request()).split(" ", 2)[0], reason.why());
         } else if (Judge.accepts(exchange, reply)) {
-            rules.addAll(exchange.isObservation() ? Judge.observes(exchange) : Judge.bearsOn(exchange));
+            rules.addAll(shownBy(exchange));
         } else {
             diverges(exchange, reply);
         }
+    }
+
+    /** What a call has done is shown by what is seen behind it; what it is answered, by the answer. */
+    private static Set<Rule> shownBy(Exchange exchange) {
+        if (!exchange.isObservation()) {
+            return Judge.toldAtOnce(exchange.operation());
+        }
+        return exchange.operation().changes() ? Judge.bearsOn(exchange) : Judge.observes(exchange);
     }
 
     private void diverges(Exchange exchange, Reply reply) {
@@ -105,7 +116,18 @@ public final class ScriptRun {
             return;
         }
         declared.add(new DeclaredDivergence(deviation.get(), found));
-        endedAsDeclared = !found.isInTheAnswerAlone() || breaks(reply);
+        endedAsDeclared = !(found.isInTheAnswerAlone() || found.isInTheBytesAlone()) || breaks(reply);
+    }
+
+    /**
+     * A crash or a hang is one, wherever it falls: also behind a call that is not offered, or that differs as declared, where
+     * nothing else can be judged.
+     */
+    private void breaksLate(Exchange exchange, Reply reply) {
+        if (divergence == null && breaks(reply)) {
+            script.add(exchange);
+            divergence = new Divergence(Judge.brokenRule(exchange, reply, false), List.copyOf(script), reply, "");
+        }
     }
 
     private static boolean breaks(Reply reply) {
@@ -122,7 +144,9 @@ public final class ScriptRun {
     /** Whether the counters were read after an operation, and found right. */
     private boolean wasCounted(Operation operation) {
         return script.subList(0, script.size() - 1).stream()
-                .anyMatch(exchange -> exchange.operation() == operation && exchange.request() instanceof Request.State);
+                .filter(exchange -> exchange.operation() == operation && exchange.request() instanceof Request.State)
+                .anyMatch(exchange ->
+                        declared.stream().noneMatch(it -> it.divergence().exchange() == exchange));
     }
 
     private boolean offers(Request request) {
@@ -154,6 +178,11 @@ public final class ScriptRun {
     /** Whether the run ended at a reply that differs as declared, and after which nothing can be judged. */
     public boolean endedAsDeclared() {
         return endedAsDeclared;
+    }
+
+    /** {@return how the subject crashed or hung, if it did, whatever was judged of it} */
+    public Optional<Reply.Broken> ended() {
+        return Optional.ofNullable(ended);
     }
 
     /** {@return how many replies were judged} */

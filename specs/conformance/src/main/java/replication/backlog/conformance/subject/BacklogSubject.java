@@ -94,7 +94,9 @@ public final class BacklogSubject implements Subject {
 
     @Override
     public Set<Capability> capabilities() {
-        return decoders.isPresent() ? EnumSet.allOf(Capability.class) : EnumSet.of(Capability.STATE, Capability.RESUME);
+        return decoders.isPresent()
+                ? EnumSet.of(Capability.STATE, Capability.RESUME, Capability.WIRE, Capability.PIECES)
+                : EnumSet.of(Capability.STATE, Capability.RESUME);
     }
 
     @Override

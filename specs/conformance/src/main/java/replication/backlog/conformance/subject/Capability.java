@@ -10,13 +10,19 @@ import replication.backlog.model.Request;
 /** What an implementation may offer besides pushing, dropping and serving frames. */
 public enum Capability {
     /** Its counters can be read. */
-    STATE,
+    STATE(false),
     /** A backlog can start at a given next offset. */
-    RESUME,
+    RESUME(false),
     /** It decodes frames. */
-    WIRE,
+    WIRE(false),
     /** It decodes frames that arrive bit by bit. */
-    PIECES;
+    PIECES(true);
+
+    private final boolean extra;
+
+    Capability(boolean extra) {
+        this.extra = extra;
+    }
 
     /** {@return the name that adapters send} */
     public String code() {
@@ -30,7 +36,7 @@ public enum Capability {
 
     /** Whether all rules can be checked without it: an implementation that does not offer it is asked less, of no rule nothing. */
     public boolean isExtra() {
-        return this == PIECES;
+        return extra;
     }
 
     /** {@return the names of some, in their order, with commas between them} */

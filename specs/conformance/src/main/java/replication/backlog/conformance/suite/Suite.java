@@ -36,8 +36,11 @@ public record Suite(
         ToLongFunction<Set<Capability>> size,
         BiFunction<Script, Divergence, String> place) {
 
-    /** The suites, in the order in which they run: what finds most in a moment comes first. */
-    public static final List<String> NAMES = List.of("examples", "wire", "random", "complete");
+    private static final BiFunction<Script, Divergence, String> BY_NAME = (script, divergence) -> script.id();
+
+    /** The names of the suites, in the order in which they run. */
+    public static final List<String> NAMES =
+            all(0, 1, 0).stream().map(Suite::name).toList();
 
     /** How many random scripts are tried unless something else is said. */
     public static final int TRIES = 1000;
@@ -47,11 +50,14 @@ public record Suite(
 
     private static final int ACTIONS = 30;
 
-    private static final BiFunction<Script, Divergence, String> BY_NAME = (script, divergence) -> script.id();
-
     /** {@return the suites that run unless something else is said} */
     public static List<Suite> all(long seed) {
-        return List.of(examples(), wire(), random(seed, TRIES), complete(EXTRA_STATES));
+        return all(seed, TRIES, EXTRA_STATES);
+    }
+
+    /** {@return all suites, in the order in which they run: what finds most in a moment comes first} */
+    public static List<Suite> all(long seed, int tries, int extraStates) {
+        return List.of(examples(), wire(), random(seed, tries), complete(extraStates));
     }
 
     /** {@return the examples of SPEC.md, with everything observed after each line} */

@@ -146,7 +146,6 @@ public final class Check {
         result.count(script, judged, follows);
         judged.divergence()
                 .filter(first -> !follows)
-                .filter(first -> scope.only.isEmpty() || scope.only.contains(first.rule()))
                 .filter(first -> !result.hasFound(first.rule()) && !hasFailed())
                 .ifPresent(first -> found(suite, script, first, result));
         remember(script);

@@ -81,10 +81,7 @@ public final class SuiteResult {
                 differences.putIfAbsent(difference.toString(), difference);
             }
         });
-        run.divergence()
-                .map(Divergence::actual)
-                .filter(Reply.Broken.class::isInstance)
-                .ifPresent(broken -> count((Reply.Broken) broken));
+        run.ended().ifPresent(this::count);
         if (isHopeless()) {
             skipped.add("the rest of suite " + suite + ", where enough had diverged");
         }
@@ -98,9 +95,6 @@ public final class SuiteResult {
                     seen.divergence(),
                     Confirmation.CONFIRMED,
                     Optional.of(seen.deviation())));
-        }
-        if (seen.divergence().actual() instanceof Reply.Broken broken) {
-            count(broken);
         }
     }
 

@@ -119,7 +119,9 @@ public record Verdict(
 
     /** {@return the declared deviations that did not show, though all was done that could show them} */
     public List<Deviation> stale() {
-        return isWhole() ? notSeen() : List.of();
+        return isWhole()
+                ? notSeen().stream().filter(deviation -> !deviation.byChance()).toList()
+                : List.of();
     }
 
     /** {@return the declared deviations that did not show, of rules that were asked about} */
@@ -127,8 +129,12 @@ public record Verdict(
         Set<Deviation> seen = declared().keySet();
         return deviations.all().stream()
                 .filter(deviation -> !seen.contains(deviation))
-                .filter(deviation -> rules().contains(deviation.difference().rule()))
+                .filter(deviation -> wasAsked(deviation.difference().rule()))
                 .toList();
+    }
+
+    private boolean wasAsked(Rule rule) {
+        return rules().contains(rule) || !of(rule).isEmpty();
     }
 
     /** Whether all was done that is done unless something else is said, as far as the subject offers it. */
@@ -137,6 +143,7 @@ public record Verdict(
                 && scope.less().isEmpty()
                 && scope.shards() == 1
                 && scope.only().isEmpty()
+                && results.stream().noneMatch(SuiteResult::isHopeless)
                 && cutShort.isEmpty();
     }
 
@@ -152,8 +159,25 @@ public record Verdict(
             skipped.add("all rules but " + scope.only().stream().map(Rule::id).collect(Collectors.joining(" and ")));
         }
         results.forEach(result -> skipped.addAll(result.skipped()));
+        String behind = behindDeclared().stream().map(Rule::id).collect(Collectors.joining(", "));
+        if (!behind.isEmpty()) {
+            skipped.add(behind + ", which could not be looked at behind what is declared");
+        }
         cutShort.ifPresent(why -> skipped.add("what was left when it was cut short"));
         return skipped;
+    }
+
+    /** The rules that nothing was seen of, though everything was run, because scripts end where they differ as declared. */
+    private Set<Rule> behindDeclared() {
+        Set<Rule> left = EnumSet.noneOf(Rule.class);
+        boolean ran = results.stream().allMatch(result -> result.skipped().isEmpty()) && notRun.isEmpty();
+        for (Rule rule : Rule.values()) {
+            boolean isAsked = scope.only().isEmpty() || scope.only().contains(rule);
+            if (rule.isShownByAdapters() && isAsked && standing(rule) == Standing.NOT_CHECKED) {
+                left.add(rule);
+            }
+        }
+        return ran && !declared().isEmpty() ? left : Set.of();
     }
 
     /** {@return the capabilities that could have been made use of, and that no rule hangs on} */
@@ -239,7 +263,7 @@ public record Verdict(
         if (!undeclared().isEmpty()) {
             return DIVERGES;
         }
-        if (steps() == 0) {
+        if (steps() == 0 || (!scope.only().isEmpty() && rules().isEmpty())) {
             return NOTHING_CHECKED;
         }
         return stale().isEmpty() ? CONFORMS : STALE_DEVIATION;
@@ -256,10 +280,16 @@ public record Verdict(
         };
     }
 
+    private boolean isDrawn(Difference difference) {
+        return results.stream()
+                .filter(result -> result.differences().contains(difference))
+                .allMatch(result -> result.suite().equals("random"));
+    }
+
     /** {@return the differences that were declared and seen, or are new, each as a deviation: the fewest that cover them} */
     public List<Deviation> asDeviations(String reason) {
         List<Deviation> all = new ArrayList<>(declared().keySet());
-        differences().forEach(difference -> all.add(new Deviation(difference, reason, "")));
+        differences().forEach(difference -> all.add(new Deviation(difference, reason, "", isDrawn(difference))));
         return all;
     }
 }

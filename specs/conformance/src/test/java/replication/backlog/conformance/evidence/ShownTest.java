@@ -42,7 +42,8 @@ class ShownTest {
                 + check.results().stream()
                         .flatMap(result -> result.findings().stream())
                         .findFirst()
-                        .map(finding -> finding.script() + "\n" + DivergenceText.of(finding.divergence()) + "\n")
+                        .map(finding -> finding.script().replaceAll(" \\(SPEC.md:[0-9]+\\)", "") + "\n"
+                                + DivergenceText.of(finding.divergence()) + "\n")
                         .orElse("not found\n");
     }
 }

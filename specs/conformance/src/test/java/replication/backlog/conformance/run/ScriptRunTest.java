@@ -48,7 +48,7 @@ class ScriptRunTest {
         assertThat(run.steps()).isEqualTo(4);
         assertThat(run.rules())
                 .containsExactlyInAnyOrder(
-                        Rule.NEW_2, Rule.PUSH_1, Rule.PUSH_3, Rule.EVICT_1, Rule.ACCT_1, Rule.ACCT_2);
+                        Rule.NEW_1, Rule.PUSH_1, Rule.PUSH_3, Rule.EVICT_1, Rule.ACCT_1, Rule.ACCT_2);
     }
 
     @Test
@@ -59,7 +59,7 @@ class ScriptRunTest {
                 .contains(new Divergence(Rule.PUSH_1, SCRIPT.subList(0, 2), new Reply.Pushed(1), "said at 4"));
         assertThat(run.unsupported()).isEmpty();
         assertThat(run.steps()).isEqualTo(2);
-        assertThat(run.rules()).containsExactly(Rule.NEW_2);
+        assertThat(run.rules()).containsExactly(Rule.NEW_1);
     }
 
     @Test
@@ -148,7 +148,7 @@ class ScriptRunTest {
         assertThat(run.divergence()).isEmpty();
         assertThat(run.declared()).containsExactly(new DeclaredDivergence(declared, seen));
         assertThat(run.steps()).isEqualTo(2);
-        assertThat(run.rules()).containsExactly(Rule.NEW_2);
+        assertThat(run.rules()).containsExactly(Rule.NEW_1);
     }
 
     /** The declaration is about one difference, and another one under the same rule is a failure as ever. */
@@ -224,7 +224,7 @@ class ScriptRunTest {
         Reply drained = new Reply.Counters(7, OptionalLong.empty(), OptionalLong.empty(), 0, 0);
         ScriptRun run = played(script, declaring(declared), new Reply.Done(), tooOld, drained);
         assertThat(run.isOver()).isFalse();
-        assertThat(run.rules()).containsExactlyInAnyOrder(Rule.NEW_3, Rule.ACCT_1, Rule.ACCT_2, Rule.ACCT_3);
+        assertThat(run.rules()).containsExactlyInAnyOrder(Rule.NEW_1, Rule.ACCT_1, Rule.ACCT_2, Rule.ACCT_3);
     }
 
     private static Deviation deviation(Divergence seen) {
@@ -285,6 +285,67 @@ class ScriptRunTest {
         @Override
         public String diagnostics() {
             return "said at " + asked.size();
+        }
+    }
+
+    /** A mere "done" says nothing of what was done. */
+    @Test
+    void whatACallHasDoneIsShownByWhatIsSeenBehindIt() {
+        assertThat(rules(new Request.New(100, 0))).containsExactly(Rule.NEW_1);
+        assertThat(rules(new Request.New(0, 0))).containsExactly(Rule.NEW_1);
+        assertThat(rules(new Request.New(100, Long.MIN_VALUE + 1))).containsExactly(Rule.NEW_3);
+        assertThat(rules(new Request.New(100, 0), new Request.DropUpTo(0))).containsExactly(Rule.NEW_1);
+        assertThat(rules(new Request.New(100, Long.MIN_VALUE), new Request.Push(List.of())))
+                .containsExactlyInAnyOrder(Rule.NEW_1, Rule.PUSH_5);
+        assertThat(rules(new Request.New(100, 0), new Request.State())).contains(Rule.NEW_2);
+        assertThat(rules(new Request.New(100, 0), new Request.DropUpTo(0), new Request.State()))
+                .contains(Rule.DROP_2);
+    }
+
+    private static Set<Rule> rules(Request... calls) {
+        List<Exchange> script = script(calls);
+        return played(script, script.stream().map(it -> it.allowed().get(0)).toArray(Reply[]::new))
+                .rules();
+    }
+
+    /** A crash is one, also where nothing else can be judged any more; an error is not, since it may come of that. */
+    @Test
+    void aCrashBehindTheEndIsOneToo() {
+        Reply crash = new Reply.Broken(Reply.Broken.How.CRASHED, "gone");
+        Reply hang = new Reply.Broken(Reply.Broken.How.HUNG, "gone");
+        Reply error = new Reply.Broken(Reply.Broken.How.ERROR, "odd");
+        Reply no = new Reply.Unsupported("no");
+        ScriptRun crashed = played(SCRIPT, new Reply.Done(), no, crash, RIGHT);
+        assertThat(crashed.divergence().map(Divergence::actual)).contains(crash);
+        assertThat(crashed.divergence().map(found -> found.script().size())).contains(3);
+        assertThat(crashed.ended()).contains((Reply.Broken) crash);
+        assertThat(played(SCRIPT, new Reply.Done(), no, hang, RIGHT)
+                        .divergence()
+                        .map(Divergence::actual))
+                .contains(hang);
+        assertThat(played(SCRIPT, new Reply.Done(), no, error, RIGHT).divergence())
+                .isEmpty();
+        assertThat(played(SCRIPT, new Reply.Done(), no, error, RIGHT).ended()).isEmpty();
+        assertThat(played(SCRIPT, new Reply.Done(), new Reply.Pushed(9), crash, RIGHT)
+                        .divergence()
+                        .map(Divergence::actual))
+                .as("the first one counts")
+                .contains(new Reply.Pushed(9));
+        assertThat(played(SCRIPT, new Reply.Done(), new Reply.Pushed(9), crash, RIGHT)
+                        .ended())
+                .isPresent();
+    }
+
+    /** Where the right frames are there and only their bytes are counted wrong, as declared, everything else is still looked at. */
+    @Test
+    void aDeclaredCountOfBytesDoesNotEndTheRun() {
+        Reply more = new Reply.Counters(1, OptionalLong.of(0), OptionalLong.of(0), 23, 1);
+        Reply other = new Reply.Counters(1, OptionalLong.of(0), OptionalLong.of(0), 22, 2);
+        for (Reply wrong : List.of(more, other)) {
+            ScriptRun first = played(SCRIPT, new Reply.Done(), new Reply.Pushed(0), wrong, RIGHT);
+            Deviation declared = deviation(first.divergence().orElseThrow());
+            ScriptRun run = played(SCRIPT, declaring(declared), new Reply.Done(), new Reply.Pushed(0), wrong, RIGHT);
+            assertThat(run.endedAsDeclared()).isEqualTo(wrong == other);
         }
     }
 }

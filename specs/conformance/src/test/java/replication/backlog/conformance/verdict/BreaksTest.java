@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ import replication.backlog.model.Framing;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Reply.Broken.How;
 import replication.backlog.model.Request;
+import replication.backlog.model.Rule;
 
 /**
  * An implementation may break at any call: whichever kind of call it is, in whichever suite, however it breaks, and whatever
@@ -220,5 +222,91 @@ class BreaksTest {
             assertThat(finding.confirmation().isCertain()).isFalse();
             assertThat(finding.confirmation().sentence()).startsWith("Seen once in 7 runs of this script");
         });
+    }
+
+    /** Something that is right, but for what it does from the n-th request since its start on. */
+    private static Subject from(int n, Function<Request, Reply> instead, int[] asked) {
+        Subject right = Reference.subject("", DequeBacklog::resume);
+        return new Subject() {
+            @Override
+            public String description() {
+                return "";
+            }
+
+            @Override
+            public Set<Capability> capabilities() {
+                return right.capabilities();
+            }
+
+            @Override
+            public void restart() {
+                asked[0] = 0;
+            }
+
+            @Override
+            public List<Reply> exchange(List<Request> requests) {
+                List<Reply> replies = new ArrayList<>();
+                for (Request request : requests) {
+                    Reply reply = right.exchange(List.of(request)).get(0);
+                    Reply other = ++asked[0] < n ? null : instead.apply(request);
+                    replies.add(other == null ? reply : other);
+                    if (other instanceof Reply.Broken broken && broken.how() != How.ERROR) {
+                        restart();
+                        break;
+                    }
+                }
+                return replies;
+            }
+        };
+    }
+
+    /** Behind what is not offered nothing can be judged; but a crash is a crash, and is counted. */
+    @Test
+    void aCrashBehindWhatIsNotOfferedIsOneToo() {
+        boolean[] dropped = {false};
+        int[] asked = {0};
+        int[] crashes = {0};
+        Subject subject = from(
+                1,
+                request -> {
+                    if (request instanceof Request.DropUpTo) {
+                        dropped[0] = true;
+                        return new Reply.Unsupported("not today");
+                    }
+                    boolean crashes1 = dropped[0] && !(request instanceof Request.New);
+                    dropped[0] = false;
+                    crashes[0] += crashes1 ? 1 : 0;
+                    return crashes1 ? new Reply.Broken(How.CRASHED, "gone") : null;
+                },
+                asked);
+        Check check = new Check(subject, Check.Scope.ALL, Deviations.NONE, Progress.NONE);
+        check.run(suites());
+        Verdict verdict = new Verdict(check.results(), List.of(), Check.Scope.ALL, Deviations.NONE, Optional.empty());
+        assertThat(verdict.exitStatus()).isEqualTo(Verdict.DIVERGES);
+        assertThat(verdict.findings().get(0).divergence().actual()).isEqualTo(new Reply.Broken(How.CRASHED, "gone"));
+        assertThat(crashes[0]).isLessThan(200);
+    }
+
+    /** Whoever runs what is shown sees it, also where a question that was answered right has its part in it. */
+    @Test
+    void whatIsShownShowsIt() {
+        int[] questions = {0};
+        Subject subject = from(
+                1,
+                request -> {
+                    questions[0] = request instanceof Request.New
+                            ? 0
+                            : questions[0] + (request instanceof Request.FramesFrom ? 1 : 0);
+                    return request instanceof Request.Push && questions[0] > 2 ? new Reply.Pushed(77) : null;
+                },
+                new int[1]);
+        Check check = new Check(subject, Check.Scope.ALL, Deviations.NONE, Progress.NONE);
+        check.run(List.of(Suite.examples()));
+        Finding finding = check.results().get(0).findings().get(0);
+        assertThat(finding.rule()).isEqualTo(Rule.ACCT_3);
+        List<Request> shown = finding.divergence().shortScript().stream()
+                .map(exchange -> exchange.request())
+                .toList();
+        assertThat(subject.exchange(shown)).last().isEqualTo(new Reply.Pushed(77));
     }
 }

@@ -162,6 +162,8 @@ public final class AdapterProcess implements Subject {
                 throw failure(answered(request, line) + "no adapter can do without new, push and framesFrom.");
             }
             return reply;
+        } catch (OutOfMemoryError tooLarge) {
+            throw failure(answered(request, line) + "it says more than this oracle has memory for.");
         } catch (Json.Malformed malformed) {
             throw failure(answered(request, line) + malformed.getMessage() + "." + hint(malformed));
         }
@@ -190,8 +192,9 @@ public final class AdapterProcess implements Subject {
         try {
             child = ChildProcesses.start(command);
         } catch (IOException | UnsupportedOperationException e) {
-            throw new SubjectFailure("The adapter \"" + command.get(0)
-                    + "\" cannot be started: is it there, executable, and spelled right? (" + e.getMessage() + ")");
+            throw new SubjectFailure("The adapter \"" + Untrusted.line(command.get(0))
+                    + "\" cannot be started: is it there, executable, and spelled right? ("
+                    + Untrusted.line("" + e.getMessage()) + ")");
         }
         child.send(List.of(Protocol.HELLO));
         OutputLine line = child.receive(timeout.multipliedBy(START_TAKES));
@@ -199,7 +202,13 @@ public final class AdapterProcess implements Subject {
             throw failure(before + withoutHello(line));
         }
         try {
-            hello = Protocol.readHello(line.text());
+            Protocol.Hello said = Protocol.readHello(line.text());
+            if (hello != null && !hello.capabilities().equals(said.capabilities())) {
+                throw failure(before + "offers other capabilities than it did at first: "
+                        + Capability.list(said.capabilities()) + " instead of " + Capability.list(hello.capabilities())
+                        + ".");
+            }
+            hello = said;
         } catch (Json.Malformed malformed) {
             throw failure(before + "answered hello with the line " + Untrusted.abridged(line.text()) + ": "
                     + malformed.getMessage() + "." + hint(malformed));
@@ -234,7 +243,7 @@ public final class AdapterProcess implements Subject {
     private SubjectFailure failure(String what) {
         child.end();
         String said = DiagnosticsTail.lastLines(child.diagnostics(), "  ");
-        return new SubjectFailure("The adapter \"" + command.get(0) + "\" " + what
+        return new SubjectFailure("The adapter \"" + Untrusted.line(command.get(0)) + "\" " + what
                 + (said.isEmpty() ? "" : "\nIts standard error ends with:\n" + said));
     }
 

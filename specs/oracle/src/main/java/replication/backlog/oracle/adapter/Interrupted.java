@@ -5,7 +5,8 @@ public final class Interrupted extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    Interrupted() {
+    /** Creates one. */
+    public Interrupted() {
         super("interrupted", null, false, false);
     }
 }

@@ -6,13 +6,18 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import replication.backlog.model.Untrusted;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The protocol's values in JSON: integers as strings of decimal digits, bytes as strings of lowercase hexadecimal. */
 public final class Json {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    /** A key twice is no object: what would count is anybody's guess. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,19}");
     private static final char[] HEX_DIGITS = "0123456789abcdef".toCharArray();
 

@@ -89,8 +89,7 @@ final class CheckCommand implements Callable<Integer> {
         Check.Scope scope = scope();
         // A shard has to be a piece of the same whole as the others.
         long usedSeed = seed != null ? seed : scope.shards() > 1 ? 0 : new Random().nextInt(Integer.MAX_VALUE);
-        List<Suite> all =
-                List.of(Suite.examples(), Suite.wire(), Suite.random(usedSeed, tries), Suite.complete(extraStates));
+        List<Suite> all = Suite.all(usedSeed, tries, extraStates);
         return new CheckSession(spec.commandLine(), adapter, adapterOptions, verdictOptions)
                 .hold(
                         all.stream()

@@ -62,7 +62,12 @@ final class CheckSession {
         List<SuiteResult> results = List.of();
         CutShort cutShort = null;
         CountDownLatch done = new CountDownLatch(1);
-        Thread atExit = new Thread(() -> await(done), "verdict-at-exit");
+        Thread atExit = new Thread(
+                () -> {
+                    progress.interrupt();
+                    await(done);
+                },
+                "verdict-at-exit");
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
             try (Subject subject = adapterOptions.start(adapter, notes::add)) {

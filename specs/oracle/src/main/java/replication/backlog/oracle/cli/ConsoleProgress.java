@@ -12,6 +12,7 @@ import replication.backlog.conformance.verdict.Finding;
 import replication.backlog.conformance.verdict.Progress;
 import replication.backlog.conformance.verdict.SuiteResult;
 import replication.backlog.model.Untrusted;
+import replication.backlog.oracle.adapter.Interrupted;
 
 /**
  * Tells on standard error how far a check has come: on a terminal a line that changes, elsewhere a line every few seconds, also
@@ -26,6 +27,7 @@ final class ConsoleProgress implements Progress {
     private final boolean terminal = Ansi.AUTO.enabled();
     private final int suites;
     private final ScheduledExecutorService clock;
+    private volatile boolean interrupted;
     private SuiteResult at;
     private int number;
     private long shownAt = System.nanoTime();
@@ -49,8 +51,16 @@ final class ConsoleProgress implements Progress {
         }
     }
 
+    /** Whoever started the check ends it: the next script is the last one. */
+    void interrupt() {
+        interrupted = true;
+    }
+
     @Override
     public synchronized void ran(SuiteResult suite) {
+        if (interrupted) {
+            throw new Interrupted();
+        }
         number += suite == at ? 0 : 1;
         at = suite;
         if (terminal && System.nanoTime() - shownAt > TERMINAL_NANOS) {

@@ -64,7 +64,7 @@ final class ReportOption {
         try {
             folder.write(new Report(
                     verdict, Version.text(), description, capabilities, command, seed, reproduce, Instant.now()));
-            out.println("Written: " + path.resolve("report.html"));
+            out.println("Written: " + Untrusted.line("" + path.resolve("report.html")));
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(unwritable(e));

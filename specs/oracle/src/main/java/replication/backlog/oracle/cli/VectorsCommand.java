@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import replication.backlog.conformance.verdict.Verdict;
+import replication.backlog.model.Untrusted;
 import replication.backlog.oracle.vectors.Vectors;
 
 /** Writes the vectors. */
@@ -33,12 +34,14 @@ final class VectorsCommand implements Callable<Integer> {
             for (Map.Entry<String, String> file : Vectors.files().entrySet()) {
                 Path path = directory.resolve(file.getKey());
                 Files.writeString(path, file.getValue());
-                spec.commandLine().getOut().println(path);
+                spec.commandLine().getOut().println(Untrusted.line("" + path));
             }
             return Verdict.CONFORMS;
         } catch (IOException e) {
             throw new ParameterException(
-                    spec.commandLine(), "The vectors cannot be written to " + directory + " (" + e.getMessage() + ").");
+                    spec.commandLine(),
+                    "The vectors cannot be written to " + directory + " (" + Untrusted.abridged("" + e.getMessage())
+                            + ").");
         }
     }
 }

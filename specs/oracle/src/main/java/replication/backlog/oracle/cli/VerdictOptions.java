@@ -107,7 +107,7 @@ final class VerdictOptions {
     private static Optional<String> write(Path file, Writing writing, String done, PrintWriter out) {
         try {
             writing.write();
-            out.println(done + file);
+            out.println(done + Untrusted.line("" + file));
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(unwritable(file, e));
@@ -121,7 +121,10 @@ final class VerdictOptions {
 
     /** {@return where a divergence's script is saved, if it is} */
     Optional<Path> saved(Finding finding) {
-        return Optional.ofNullable(save).map(folder -> folder.resolve(name(finding)));
+        return Optional.ofNullable(save)
+                .map(folder -> folder.resolve(name(finding)))
+                // No option.
+                .map(file -> file.toString().startsWith("-") ? Path.of(".").resolve(file) : file);
     }
 
     private static String name(Finding finding) {

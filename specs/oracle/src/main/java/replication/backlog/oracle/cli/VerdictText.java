@@ -52,11 +52,10 @@ final class VerdictText {
         verdict.stale()
                 .forEach(deviation -> out.println("Declared, but does not happen any more: "
                         + DeviationText.words(deviation) + ". Remove it from the deviations file."));
-        if (verdict.stale().isEmpty()) {
-            verdict.notSeen()
-                    .forEach(deviation -> out.println(
-                            "Declared, but not seen in what was checked: " + DeviationText.words(deviation)));
-        }
+        verdict.notSeen().stream()
+                .filter(deviation -> !verdict.stale().contains(deviation))
+                .forEach(deviation ->
+                        out.println("Declared, but not seen in what was checked: " + DeviationText.words(deviation)));
         verdict.skipped().forEach(what -> out.println("Left out: " + what));
         out.println(summary(verdict, seed));
         out.flush();

@@ -71,6 +71,12 @@ public final class DeviationsFile {
                     "in entry " + number + ", \"" + Untrusted.abridged(id)
                             + "\" is no rule; the command rules lists them");
         }
+        if (!rule.isShownByAdapters()) {
+            throw new Unusable(
+                    file,
+                    "entry " + number + " is about " + id
+                            + ", which cannot be seen through an adapter, so that nothing could ever show it");
+        }
         if (!entry.has("when") && !entry.has("actual")) {
             throw new Unusable(
                     file,
@@ -83,7 +89,7 @@ public final class DeviationsFile {
             }
         }
         String when = entry.path("when").asString();
-        if (!CIRCUMSTANCES.contains(when.split(Difference.BUDGET)[0])) {
+        if (!CIRCUMSTANCES.contains(when.split(Difference.BUDGET, -1)[0])) {
             throw new Unusable(
                     file,
                     "in entry " + number + ", \"" + Untrusted.abridged(when) + "\" is no circumstance; there are: "
@@ -99,7 +105,10 @@ public final class DeviationsFile {
                 entry.path("expected").asString(),
                 entry.path("actual").asString());
         return new Deviation(
-                difference, entry.path("reason").asString(), entry.path("link").asString(""));
+                difference,
+                entry.path("reason").asString(),
+                entry.path("link").asString(""),
+                entry.path("chance").asBoolean(false));
     }
 
     /** {@return the text of a file} An empty reason is for people to give. */
@@ -113,7 +122,8 @@ public final class DeviationsFile {
                 + ", \"call\": " + quoted(difference.call()) + ",\n    \"expected\": " + quoted(difference.expected())
                 + ",\n    \"actual\": " + quoted(difference.actual()) + ",\n    \"reason\": "
                 + quoted(deviation.reason())
-                + (deviation.link().isEmpty() ? "" : ",\n    \"link\": " + quoted(deviation.link())) + "\n  }";
+                + (deviation.link().isEmpty() ? "" : ",\n    \"link\": " + quoted(deviation.link()))
+                + (deviation.byChance() ? ",\n    \"chance\": true" : "") + "\n  }";
     }
 
     private static String quoted(String text) {

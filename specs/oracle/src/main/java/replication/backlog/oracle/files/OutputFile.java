@@ -12,6 +12,9 @@ import java.util.UUID;
  */
 public final class OutputFile {
 
+    private static final int TYPE = 0170000;
+    private static final int PIPE = 0010000;
+
     private final Path file;
 
     /**
@@ -21,10 +24,14 @@ public final class OutputFile {
      * @throws IOException if that cannot be done
      */
     public OutputFile(Path file) throws IOException {
-        this.file = file.toAbsolutePath();
-        Files.createDirectories(this.file.getParent());
         if (Files.isDirectory(file)) {
             throw new IOException("there is a folder of that name");
+        }
+        // What a link points to is written, and the link stays.
+        this.file = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Files.createDirectories(this.file.getParent());
+        if (isPipe()) {
+            throw new IOException("it is a pipe");
         }
         if (isReplaceable()) {
             Files.delete(unfinished());
@@ -36,6 +43,13 @@ public final class OutputFile {
     /** A device or a pipe is written to; nothing takes its place. */
     private boolean isReplaceable() {
         return !Files.exists(file) || Files.isRegularFile(file);
+    }
+
+    /** Whoever opens a pipe waits for somebody at the other end. */
+    private boolean isPipe() throws IOException {
+        return !isReplaceable()
+                && file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && ((int) Files.getAttribute(file, "unix:mode") & TYPE) == PIPE;
     }
 
     private Path unfinished() throws IOException {

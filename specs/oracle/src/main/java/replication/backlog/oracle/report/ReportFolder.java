@@ -3,15 +3,19 @@ package replication.backlog.oracle.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import replication.backlog.oracle.files.OutputFile;
 
 /** The folder that the reports go to. */
 public final class ReportFolder {
 
-    private static final List<String> NAMES = List.of("junit.xml", "report.json", "report.html", "badge.json");
+    /** The files, and what is in each. */
+    private static final Map<String, Function<Report, String>> FORMATS = Map.of(
+            "junit.xml", JunitReport::of,
+            "report.json", JsonReport::of,
+            "report.html", HtmlReport::of,
+            "badge.json", Badge::of);
 
     private final Path folder;
 
@@ -25,7 +29,7 @@ public final class ReportFolder {
     public ReportFolder(Path folder) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder);
-        for (String name : NAMES) {
+        for (String name : FORMATS.keySet()) {
             Files.deleteIfExists(folder.resolve(name));
             new OutputFile(folder.resolve(name));
         }
@@ -38,13 +42,9 @@ public final class ReportFolder {
      * @throws IOException if a file cannot be written
      */
     public void write(Report report) throws IOException {
-        Map<String, String> texts = new LinkedHashMap<>();
-        texts.put("junit.xml", JunitReport.of(report));
-        texts.put("report.json", JsonReport.of(report));
-        texts.put("report.html", HtmlReport.of(report));
-        texts.put("badge.json", Badge.of(report));
-        for (String name : NAMES) {
-            new OutputFile(folder.resolve(name)).write(texts.get(name));
+        for (Map.Entry<String, Function<Report, String>> format : FORMATS.entrySet()) {
+            new OutputFile(folder.resolve(format.getKey()))
+                    .write(format.getValue().apply(report));
         }
     }
 }

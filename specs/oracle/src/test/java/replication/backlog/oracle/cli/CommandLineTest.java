@@ -39,10 +39,7 @@ class CommandLineTest {
         String faulty = folder.resolve("faulty.json").toString();
         run(against("DROP_INCLUSIVE", check("--write-deviations", faulty)));
         file("faulty.json", Files.readString(Path.of(faulty)).replace("\"reason\": \"\"", "\"reason\": \"meant\""));
-        String other = file(
-                "other.json",
-                "[{\"rule\":\"EVICT-2\",\"when\":\"exact fit\",\"call\":\"state after push\",\"expected\":\"x\","
-                        + "\"actual\":\"y\",\"reason\":\"r\"}]");
+        String other = file("other.json", other("EVICT-2", "exact fit"));
         return Stream.of(
                         new Row(0, "CONFORMANT: ", "check", "--seed", "1"),
                         new Row(0, "without 980 of 1,000 random tries, extra states beyond 0 of 2\n", check()),
@@ -82,6 +79,30 @@ class CommandLineTest {
                         new Row(4, "cannot be written", "vectors", "--out", "/dev/null/x"),
                         new Row(4, "Missing required option: '--out=DIR'", "vectors"),
                         new Row(4, "Unmatched argument", "nonsense"),
+                        new Row(
+                                1,
+                                "DROP-2",
+                                against("DROP_INCLUSIVE", check("--only", "EVICT-5", "--suite", "examples"))),
+                        new Row(4, "it is a pipe", "check", "--write-deviations", pipe()),
+                        new Row(4, "there is a folder of that name", "check", "--write-deviations", "/"),
+                        new Row(
+                                4,
+                                "is no circumstance",
+                                "check",
+                                "--deviations",
+                                file("odd.json", other("EVICT-2", ", budget "))),
+                        new Row(
+                                4,
+                                "cannot be seen through an adapter",
+                                "check",
+                                "--deviations",
+                                file("lock.json", other("LOCK-1", "x"))),
+                        new Row(
+                                3,
+                                "/no/\\x1b[31msuch\\nCONFORMANT: 9",
+                                "check",
+                                "--",
+                                "/no/\u001b[31msuch\nCONFORMANT: 9"),
                         new Row(5, "NOTHING CHECKED: ", check("--suite", "complete", "--only", "WIRE-6")),
                         new Row(0, "Usage: backlog-oracle", "--help"),
                         new Row(0, "Usage: backlog-oracle check", "check", "--help"),
@@ -94,6 +115,22 @@ class CommandLineTest {
                             .contains(row.says());
                     assertThat(run.out() + run.err()).doesNotContain("\tat ", "Exception");
                 }));
+    }
+
+    private static String other(String rule, String when) {
+        return "[{\"rule\":\"" + rule + "\",\"when\":\"" + when + "\",\"call\":\"state after push\",\"expected\":\"x\","
+                + "\"actual\":\"y\",\"reason\":\"r\"}]";
+    }
+
+    /** Where there are none, a folder is as good. */
+    private String pipe() throws IOException {
+        Path pipe = folder.resolve("it is a pipe");
+        try {
+            new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+        } catch (IOException | InterruptedException notHere) {
+            Files.createDirectory(pipe);
+        }
+        return pipe.toString();
     }
 
     @Test
