@@ -15,6 +15,7 @@ import replication.backlog.conformance.judge.Deviations;
 import replication.backlog.conformance.judge.Deviations.Deviation;
 import replication.backlog.conformance.judge.Difference;
 import replication.backlog.conformance.subject.Capability;
+import replication.backlog.conformance.suite.Suite;
 import replication.backlog.model.Rule;
 
 /**
@@ -170,7 +171,8 @@ public record Verdict(
     /** The rules that nothing was seen of, though everything was run, because scripts end where they differ as declared. */
     private Set<Rule> behindDeclared() {
         Set<Rule> left = EnumSet.noneOf(Rule.class);
-        boolean ran = results.stream().allMatch(result -> result.skipped().isEmpty()) && notRun.isEmpty();
+        boolean ran = results.stream().allMatch(result -> result.skipped().isEmpty())
+                && results.stream().map(SuiteResult::suite).toList().equals(Suite.NAMES);
         for (Rule rule : Rule.values()) {
             boolean isAsked = scope.only().isEmpty() || scope.only().contains(rule);
             if (rule.isShownByAdapters() && isAsked && standing(rule) == Standing.NOT_CHECKED) {

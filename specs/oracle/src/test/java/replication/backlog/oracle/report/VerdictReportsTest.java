@@ -244,7 +244,7 @@ class VerdictReportsTest {
 
     private static final Script[] DROPS = {
         Reports.script("script 1", "backlog 200", "push a", "push b", "push c", "drop 1", "state"),
-        Reports.script("script 2", "backlog 100", "push a", "drop 0", "state"),
+        Reports.script("script 2", "backlog 100 next 5", "push a", "drop 5", "state"),
         Reports.script("script 3", "backlog 100 next 9", "push a", "drop 9", "state")
     };
 
