@@ -56,7 +56,7 @@ public record Difference(Rule rule, String when, String call, String expected, S
                 .findFirst()
                 .orElseGet(() -> Circumstance.of(operation).iterator().next());
         long budget = operation.after().maxBytes();
-        boolean isAboutTheBudget = rule.id().startsWith("EVICT") || rule.id().startsWith("ACCT") || rule == Rule.NEW_1;
+        boolean isAboutTheBudget = rule.id().startsWith("EVICT") || rule == Rule.NEW_1;
         for (int i = 0; i < LARGE.length && isAboutTheBudget; i++) {
             if (Long.compareUnsigned(budget, LARGE_BUDGETS[i]) >= 0) {
                 return when.words() + BUDGET + LARGE[i];
