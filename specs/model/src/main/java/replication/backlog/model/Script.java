@@ -51,7 +51,7 @@ public record Script(String id, List<Step> steps, Look look) {
             if (!isThere && !creates) {
                 return Optional.of(exchange.request());
             }
-            isThere = creates ? !exchange.operation().refusesCreation() : isThere;
+            isThere = !exchange.operation().refusesCreation();
         }
         return Optional.empty();
     }

@@ -52,17 +52,15 @@ final class WireModel {
     }
 
     /**
-     * The first answers other than truncated, whichever piece they come after: where both would be right, the decoder may go
-     * on, or have said already what is wrong.
+     * The first answers other than truncated, whichever piece they come after, since more bytes do not change them: where both
+     * would be right, the decoder may go on, or have said already what is wrong.
      */
     static List<Reply> feed(List<String> pieces) {
         Set<Reply> allowed = new LinkedHashSet<>(Set.of(MORE));
         StringBuilder arrived = new StringBuilder();
         for (String piece : pieces) {
-            if (!allowed.remove(MORE)) {
-                break;
-            }
             List<Reply> now = decode(arrived.append(piece).toString());
+            allowed.remove(MORE);
             if (now.equals(ANYTHING)) {
                 allowed.clear();
             }

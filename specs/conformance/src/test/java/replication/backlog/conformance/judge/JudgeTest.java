@@ -67,6 +67,21 @@ class JudgeTest {
     }
 
     @Test
+    void whatTheReplyToACallShowsByItself() {
+        assertThat(told("backlog 1; push PING")).containsExactly(Rule.PUSH_1);
+        assertThat(told("backlog 1 next 9223372036854775808; push PING")).containsExactly(Rule.PUSH_5);
+        assertThat(told("backlog 1; push PING; drop 0")).isEmpty();
+        assertThat(told("backlog 1")).containsExactly(Rule.NEW_1);
+        assertThat(told("backlog 1 next 9223372036854775809")).containsExactly(Rule.NEW_3);
+        String asked = "backlog 1; push PING; from 0";
+        assertThat(told(asked)).contains(Rule.FROM_4, Rule.PUSH_2).isEqualTo(Judge.bearsOn(Lines.call(asked)));
+    }
+
+    private static Set<Rule> told(String calls) {
+        return Judge.toldAtOnce(Lines.call(calls).operation());
+    }
+
+    @Test
     void whereAnythingIsRightOnlyWhatBreaksOrMeansNothingIsWrong() {
         String open = "backlog 1; decode \"*2\\r\\n:007\\r\\n*1\\r\\n$4\\r\\nPING\\r\\n\"";
         for (Exchange asked : List.of(Lines.call(open), Lines.look(open))) {

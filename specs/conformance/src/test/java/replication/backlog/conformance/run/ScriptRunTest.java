@@ -348,4 +348,14 @@ class ScriptRunTest {
             assertThat(run.endedAsDeclared()).isEqualTo(wrong == other);
         }
     }
+
+    /** Counters that were wrong, as declared, say nothing of those after them: these are wrong for the same reason. */
+    @Test
+    void countersThatWereWrongAsDeclaredWereNotRight() {
+        ScriptRun first = played(SCRIPT, new Reply.Done(), new Reply.Pushed(0), WRONG, RIGHT);
+        Deviation declared = deviation(first.divergence().orElseThrow());
+        ScriptRun run = played(SCRIPT, declaring(declared), new Reply.Done(), new Reply.Pushed(0), WRONG, WRONG);
+        assertThat(run.divergence()).isEmpty();
+        assertThat(run.declared()).hasSize(2);
+    }
 }
