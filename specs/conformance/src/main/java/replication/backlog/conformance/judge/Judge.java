@@ -1,5 +1,6 @@
 package replication.backlog.conformance.judge;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -210,7 +211,7 @@ public final class Judge {
             return EnumSet.of(operation.before().canPush() ? Rule.PUSH_1 : Rule.PUSH_5);
         }
         if (operation.request() instanceof Request.DropUpTo) {
-            return EnumSet.noneOf(Rule.class);
+            return Collections.emptySet();
         }
         if (operation.request() instanceof Request.New) {
             return EnumSet.of(
