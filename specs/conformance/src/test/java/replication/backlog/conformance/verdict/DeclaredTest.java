@@ -3,8 +3,10 @@ package replication.backlog.conformance.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -41,6 +43,7 @@ class DeclaredTest {
             "takes one beyond next for caught up",
             "refuses a negative offset as a bad one");
 
+    private static final Map<Fault, List<Deviation>> DECLARATIONS = new ConcurrentHashMap<>();
     private static final int MOST_ENTRIES = 10;
     private static final int MOST_ROUNDS = 4;
 
@@ -49,6 +52,10 @@ class DeclaredTest {
         Check check = new Check(subject, Check.Scope.ALL, deviations, Progress.NONE);
         check.run(List.of(Suite.examples(), Suite.wire(), Suite.random(1, 100), Suite.complete(1)));
         return new Verdict(check.results(), List.of(), Check.Scope.ALL, deviations, Optional.empty());
+    }
+
+    private static List<Deviation> declarations(Fault fault) {
+        return DECLARATIONS.computeIfAbsent(fault, it -> declarations(it.subject()));
     }
 
     /** What is written down of one look is declared for the next: behind it, new things may show once. */
@@ -79,7 +86,7 @@ class DeclaredTest {
                 .mapToLong(SuiteResult::scripts)
                 .toArray();
         return meant().map(fault -> DynamicTest.dynamicTest(fault.what(), () -> {
-            List<Deviation> declared = declarations(fault.subject());
+            List<Deviation> declared = declarations(fault);
             assertThat(declared).hasSizeLessThanOrEqualTo(MOST_ENTRIES);
             Verdict verdict = check(fault.subject(), declared);
             assertThat(verdict.differences()).isEmpty();
@@ -97,7 +104,7 @@ class DeclaredTest {
     @TestFactory
     Stream<DynamicTest> whatIsDeclaredAndDoesNotHappenIsStaleOneByOne() {
         return meant().map(fault -> DynamicTest.dynamicTest(fault.what(), () -> {
-            List<Deviation> declared = declarations(fault.subject());
+            List<Deviation> declared = declarations(fault);
             Deviation other = new Deviation(
                     new Difference(Rule.DROP_1, "watermark inside", "state after drop", "next next", "next 0"),
                     "r",

@@ -36,12 +36,9 @@ class BreakingAdaptersTest {
             "random", Set.of("new", "resume", "push", "drop", "from", "max", "state"),
             "complete", Set.of("new", "resume", "push", "drop", "from", "state"));
 
-    /** One of each way to break, and of the suites that ask for it. */
-    private static final Set<String> FEW = Set.of(
-            "examples hung at feed 1",
-            "wire error at decode 7",
-            "random crashed at push 7",
-            "complete error at resume 1");
+    /** A few of those that do not wait for long; OddAdaptersTest has some that hang. */
+    private static final Set<String> FEW =
+            Set.of("wire error at feed 7", "random crashed at push 7", "complete error at resume 1");
 
     @TempDir
     private Path folder;

@@ -134,7 +134,7 @@ class HostileTextsTest {
                         Reports.junit(JunitReport.of(Reports.of(check(new Deviations(List.of(one, other)))))),
                         "testcase"))
                 .extracting(test -> test.getAttribute("name"))
-                .anyMatch(name -> name.startsWith("declared deviation NEW-2") && name.endsWith(" (2)"));
+                .anyMatch(name -> name.startsWith("declared deviation NEW-1") && name.endsWith(" (2)"));
     }
 
     @Test
@@ -191,7 +191,7 @@ class HostileTextsTest {
     }
 
     private static Deviation unseen() {
-        return new Deviation(new Difference(Rule.NEW_2, HUGE, HUGE, HUGE, HUGE), HUGE, HUGE);
+        return new Deviation(new Difference(Rule.NEW_1, HUGE, HUGE, HUGE, HUGE), HUGE, HUGE);
     }
 
     private static Verdict check(Deviations deviations) {

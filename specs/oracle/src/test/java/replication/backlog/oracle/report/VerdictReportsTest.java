@@ -164,7 +164,7 @@ class VerdictReportsTest {
         assertThat(Reports.elements(Reports.junit(JunitReport.of(report)), "failure"))
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.getAttribute("message"))
-                        .isEqualTo("state: expected next 2, held 0..1, 70 bytes, actual next 2, held 1..1, 35 bytes"));
+                        .isEqualTo("state: expected next 1, held 0..0, 35 bytes, actual next 1, empty"));
         assertThat(page.select("h2").eachText()).startsWith("Divergences", "Declared deviations");
         assertThat(page.select("article .flag")).hasSize(2);
         assertThat(page.select("section:not(.deviations) article .call").text()).contains("drop 0");
