@@ -65,16 +65,19 @@ final class VerdictOptions {
 
     /** Makes sure that everything that is asked for can be written, before a long check ends with nowhere to put it. */
     void prepare(String reproduce, OptionalLong seed) {
-        try {
-            if (save != null) {
-                new OutputFile(save.resolve("any.jsonl"));
-            }
-            deviationsOut = writeDeviations == null ? null : new OutputFile(writeDeviations);
-        } catch (IOException e) {
-            throw new ParameterException(
-                    spec.commandLine(), unwritable(save != null && deviationsOut == null ? save : writeDeviations, e));
+        if (save != null) {
+            ready(save.resolve("any.jsonl"), save);
         }
+        deviationsOut = writeDeviations == null ? null : ready(writeDeviations, writeDeviations);
         report.prepare(spec.commandLine(), reproduce, seed);
+    }
+
+    private OutputFile ready(Path file, Path asked) {
+        try {
+            return new OutputFile(file);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), unwritable(asked, e));
+        }
     }
 
     /** Notes what is checked, as long as it can be asked. */

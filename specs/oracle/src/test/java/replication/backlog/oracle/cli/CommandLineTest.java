@@ -87,6 +87,14 @@ class CommandLineTest {
                         new Row(4, "there is a folder of that name", "check", "--write-deviations", "/"),
                         new Row(
                                 4,
+                                "The file / cannot be written",
+                                "check",
+                                "--save",
+                                folder.resolve("saved").toString(),
+                                "--write-deviations",
+                                "/"),
+                        new Row(
+                                4,
                                 "is no circumstance",
                                 "check",
                                 "--deviations",
