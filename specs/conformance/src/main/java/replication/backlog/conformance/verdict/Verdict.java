@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import replication.backlog.conformance.judge.Deviations;
 import replication.backlog.conformance.judge.Deviations.Deviation;
 import replication.backlog.conformance.judge.Difference;
@@ -120,18 +121,24 @@ public record Verdict(
 
     /** {@return the declared deviations that did not show, though all was done that could show them} */
     public List<Deviation> stale() {
-        return isWhole()
-                ? notSeen().stream().filter(deviation -> !deviation.byChance()).toList()
-                : List.of();
+        return unseen().filter(this::isStale).toList();
     }
 
-    /** {@return the declared deviations that did not show, of rules that were asked about} */
+    /** {@return the declared deviations that did not show, where that proves nothing: something was left out, or chance shows them} */
     public List<Deviation> notSeen() {
+        return unseen().filter(deviation -> !isStale(deviation)).toList();
+    }
+
+    private boolean isStale(Deviation unseen) {
+        return isWhole() && !unseen.byChance();
+    }
+
+    /** Of the rules that were asked about. */
+    private Stream<Deviation> unseen() {
         Set<Deviation> seen = declared().keySet();
         return deviations.all().stream()
                 .filter(deviation -> !seen.contains(deviation))
-                .filter(deviation -> wasAsked(deviation.difference().rule()))
-                .toList();
+                .filter(deviation -> wasAsked(deviation.difference().rule()));
     }
 
     private boolean wasAsked(Rule rule) {

@@ -304,4 +304,40 @@ class DeclaredTest {
         assertThat(verdict.skipped())
                 .anyMatch(what -> what.contains("DROP-4") && what.contains("behind what is declared"));
     }
+
+    /** What random scripts alone show is marked as that; if another seed does not show it, it is told and fails nothing. */
+    @Test
+    void whatChanceAloneShowsIsNotStale() {
+        Deviation chance = new Deviation(
+                new Difference(Rule.DROP_1, "watermark inside", "state after drop", "next next", "next 1"),
+                "r",
+                "",
+                true);
+        Deviation other = new Deviation(
+                new Difference(Rule.DROP_1, "watermark inside", "state after drop", "next next", "next 0"), "r", "");
+        Verdict right = check(Fault.NONE.subject(), List.of(chance));
+        assertThat(right.exitStatus()).isEqualTo(Verdict.CONFORMS);
+        assertThat(right.notSeen()).containsExactly(chance);
+        Verdict stale = check(Fault.NONE.subject(), List.of(chance, other));
+        assertThat(stale.exitStatus()).isEqualTo(Verdict.STALE_DEVIATION);
+        assertThat(stale.stale()).containsExactly(other);
+        assertThat(stale.notSeen()).containsExactly(chance);
+    }
+
+    @Test
+    void whatRandomScriptsAloneShowIsWrittenAsChance() {
+        Bent drops = new Bent((request, reply) -> request instanceof Request.DropUpTo ? ERROR : reply);
+        assertThat(written(drops, Suite.random(1, 20))).isNotEmpty().allMatch(Deviation::byChance);
+        assertThat(written(drops, Suite.examples())).isNotEmpty().noneMatch(Deviation::byChance);
+        assertThat(written(drops, Suite.examples(), Suite.random(1, 20)))
+                .extracting(Deviation::byChance)
+                .contains(false);
+    }
+
+    private static List<Deviation> written(Subject subject, Suite... suites) {
+        Check check = new Check(subject, Check.Scope.ALL, Deviations.NONE, Progress.NONE);
+        check.run(List.of(suites));
+        return new Verdict(check.results(), List.of(), Check.Scope.ALL, Deviations.NONE, Optional.empty())
+                .asDeviations("meant");
+    }
 }

@@ -52,8 +52,7 @@ final class VerdictText {
         verdict.stale()
                 .forEach(deviation -> out.println("Declared, but does not happen any more: "
                         + DeviationText.words(deviation) + ". Remove it from the deviations file."));
-        verdict.notSeen().stream()
-                .filter(deviation -> !verdict.stale().contains(deviation))
+        verdict.notSeen()
                 .forEach(deviation ->
                         out.println("Declared, but not seen in what was checked: " + DeviationText.words(deviation)));
         verdict.skipped().forEach(what -> out.println("Left out: " + what));

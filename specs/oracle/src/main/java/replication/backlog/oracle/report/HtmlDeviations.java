@@ -30,12 +30,14 @@ final class HtmlDeviations {
             verdict.declared().forEach(this::seen);
             html.close();
         }
-        boolean stale = !verdict.stale().isEmpty();
-        List<Deviation> notSeen = stale ? verdict.stale() : verdict.notSeen();
-        if (!notSeen.isEmpty()) {
-            html.open("section", "class", "not-seen");
-            html.element("h2", stale ? "Declared, but no longer so" : "Declared, but not seen in what was checked");
-            notSeen.forEach(deviation -> {
+        unseen("Declared, but no longer so", verdict.stale());
+        unseen("Declared, but not seen in what was checked", verdict.notSeen());
+    }
+
+    private void unseen(String heading, List<Deviation> deviations) {
+        if (!deviations.isEmpty()) {
+            html.open("section", "class", "not-seen").element("h2", heading);
+            deviations.forEach(deviation -> {
                 start(deviation, Optional.empty());
                 html.close();
             });

@@ -195,6 +195,20 @@ class VerdictReportsTest {
         assertThat(Badge.of(notSeen)).contains("\"partial: without 50 of 1,000 random tries\"");
     }
 
+    /** What chance alone shows and did not is told beside what is stale, and is not that. */
+    @Test
+    void whatChanceDidNotShowIsToldBesideWhatIsStale() {
+        Difference difference = new Difference(Rule.DROP_1, "watermark inside", "drop", "done", "error");
+        Difference other = new Difference(Rule.DROP_1, "watermark inside", "drop", "done", "hung");
+        Deviations deviations = new Deviations(
+                List.of(new Deviation(difference, "why", ""), new Deviation(other, "by chance", "", true)));
+        Document page = Jsoup.parse(HtmlReport.of(report(rightDrops(deviations, Check.Scope.ALL))));
+
+        assertThat(page.select(".not-seen h2").eachText())
+                .containsExactly("Declared, but no longer so", "Declared, but not seen in what was checked");
+        assertThat(page.select(".not-seen dd").eachText()).contains("why", "by chance");
+    }
+
     @Test
     void aCheckThatWasCutShortSaysSoAtTheTop() throws Exception {
         Verdict found = faultyDrops(Deviations.NONE);
