@@ -35,16 +35,16 @@ public final class Shrinker {
     private final Subject subject;
     private final Deviations deviations;
     private final Divergence first;
-    private Script script;
     private final boolean afresh;
+    private Shrunk shrunk;
     private int attempts;
     private int calls = CALLS;
 
     private Shrinker(Subject subject, Deviations deviations, Script script, Divergence first, boolean afresh) {
         this.subject = subject;
         this.deviations = deviations;
-        this.script = script;
         this.first = first;
+        this.shrunk = new Shrunk(script, first);
         this.afresh = afresh;
         this.attempts = afresh ? Math.min(AFRESH, attemptsWorth(first.actual())) : attemptsWorth(first.actual());
     }
@@ -69,15 +69,12 @@ public final class Shrinker {
      */
     static Shrunk shrink(Subject subject, Deviations deviations, Script script, Divergence divergence, boolean afresh) {
         Shrinker shrinker = new Shrinker(subject, deviations, script, divergence, afresh);
-        shrinker.shrunk = new Shrunk(script, divergence);
         shrinker.endsAtTheDivergence();
         while (shrinker.leavesOutOfRuns() | shrinker.leavesOut() | shrinker.simplifies()) {
             // What has become simpler may need fewer steps.
         }
         return shrinker.shrunk;
     }
-
-    private Shrunk shrunk;
 
     /** A hang costs the time limit every time, a crash a new process. */
     private static int attemptsWorth(Reply actual) {
@@ -90,28 +87,25 @@ public final class Shrinker {
     /** What comes after the divergence has no part in it. */
     private void endsAtTheDivergence() {
         int needed = (int) first.script().stream()
-                .filter(exchange -> !exchange.isObservation() || script.look() == Script.Look.NEVER)
+                .filter(exchange -> !exchange.isObservation() || shrunk.script().look() == Script.Look.NEVER)
                 .count();
-        if (needed < script.steps().size()) {
-            tryWith(new ArrayList<>(script.steps().subList(0, needed)));
+        if (needed < steps().size()) {
+            tryWith(new ArrayList<>(steps().subList(0, needed)));
         }
     }
 
     /** Of many equal steps in a row, fewer: as many as are needed are found by halves, however many they are. */
     private boolean leavesOutOfRuns() {
-        int before = script.steps().size();
+        int before = steps().size();
         for (int end = before; end > 1; ) {
             int start = end - 1;
-            while (start > 1
-                    && script.steps().get(start - 1).equals(script.steps().get(end - 1))) {
+            while (start > 1 && steps().get(start - 1).equals(steps().get(end - 1))) {
                 start--;
             }
             int left = end - start;
             for (int count = left / 2; count > 0; ) {
                 List<Step> fewer = without(end - count, end);
-                if (count <= left
-                        && (tryWith(fewer)
-                                || tryWith(tighter(fewer, count, script.steps().get(end - 1))))) {
+                if (count <= left && (tryWith(fewer) || tryWith(tighter(fewer, count, steps().get(end - 1))))) {
                     end -= count;
                     left -= count;
                 } else {
@@ -120,7 +114,7 @@ public final class Shrinker {
             }
             end = start;
         }
-        return script.steps().size() < before;
+        return steps().size() < before;
     }
 
     /** With so many frames less, the budget has less to hold: what only shows where it is just full still shows. */
@@ -138,22 +132,22 @@ public final class Shrinker {
     }
 
     private boolean leavesOut() {
-        int before = script.steps().size();
+        int before = steps().size();
         for (int i = before - 1; i > 0; i--) {
             // Backlogs before the one that matters, if there are any.
-            if (i < script.steps().size() && creates(script.steps().get(i))) {
-                tryWith(List.copyOf(script.steps().subList(i, script.steps().size())));
+            if (i < steps().size() && creates(steps().get(i))) {
+                tryWith(List.copyOf(steps().subList(i, steps().size())));
             }
         }
         for (int count = before / 2; count > 0; count /= 2) {
-            for (int end = script.steps().size(); end - count >= 1; end -= count) {
-                end = Math.min(end, script.steps().size());
+            for (int end = steps().size(); end - count >= 1; end -= count) {
+                end = Math.min(end, steps().size());
                 if (!tryWith(without(end - count, end))) {
                     tryWith(without(end - count, end), count);
                 }
             }
         }
-        return script.steps().size() < before;
+        return steps().size() < before;
     }
 
     private static boolean creates(Step step) {
@@ -161,7 +155,7 @@ public final class Shrinker {
     }
 
     private List<Step> without(int from, int to) {
-        List<Step> rest = new ArrayList<>(script.steps());
+        List<Step> rest = new ArrayList<>(steps());
         rest.subList(Math.max(1, from), to).clear();
         return rest;
     }
@@ -181,25 +175,30 @@ public final class Shrinker {
 
     private boolean simplifies() {
         boolean any = false;
-        for (int i = 0; i < script.steps().size(); i++) {
+        for (int i = 0; i < steps().size(); i++) {
             int at = i;
-            any |= simpler(script.steps().get(at)).anyMatch(step -> tryWith(replaced(at, step)));
+            any |= simpler(steps().get(at)).anyMatch(step -> tryWith(replaced(at, step)));
         }
         return any;
     }
 
     private List<Step> replaced(int at, Step step) {
-        List<Step> steps = new ArrayList<>(script.steps());
+        List<Step> steps = new ArrayList<>(steps());
         steps.set(at, step);
         return steps;
     }
 
+    private List<Step> steps() {
+        return shrunk.script().steps();
+    }
+
     /** Takes the steps if they break the same rule. */
     private boolean tryWith(List<Step> steps) {
-        if (attempts <= 0 || calls <= 0 || steps.equals(script.steps())) {
+        if (attempts <= 0 || calls <= 0 || steps.equals(steps())) {
             return false;
         }
-        Script candidate = new Script(script.id(), steps, script.look());
+        Script candidate =
+                new Script(shrunk.script().id(), steps, shrunk.script().look());
         List<Exchange> exchanges = candidate.resolve(subject.framing());
         if (Script.withoutBacklog(exchanges).isPresent()) {
             return false;
@@ -213,7 +212,6 @@ public final class Shrinker {
         run.play(exchanges);
         Optional<Divergence> found = run.divergence().filter(again -> again.rule() == first.rule());
         found.ifPresent(again -> {
-            script = candidate;
             shrunk = new Shrunk(candidate, again);
         });
         return found.isPresent();
