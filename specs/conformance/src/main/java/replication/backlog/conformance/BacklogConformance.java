@@ -57,9 +57,8 @@ public abstract class BacklogConformance extends BacklogContract {
                 .filter(rule -> result.rules().contains(rule)
                         || result.findings().stream().anyMatch(finding -> finding.rule() == rule))
                 .map(rule -> DynamicTest.dynamicTest(rule.id() + " " + rule.sentence(), () -> {
-                    Optional<Finding> undeclared = result.findings().stream()
+                    Optional<Finding> undeclared = result.undeclared().stream()
                             .filter(finding -> finding.rule() == rule)
-                            .filter(finding -> finding.declared().isEmpty())
                             .findFirst();
                     if (undeclared.isPresent()) {
                         throw new AssertionError(text(undeclared.get()));

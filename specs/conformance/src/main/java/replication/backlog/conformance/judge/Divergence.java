@@ -5,6 +5,7 @@ import replication.backlog.model.Exchange;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;
 import replication.backlog.model.Rule;
+import replication.backlog.model.Step;
 
 /**
  * The first place where a subject differed from the specification.
@@ -47,6 +48,13 @@ public record Divergence(Rule rule, List<Exchange> script, Reply actual, String 
     public List<Exchange> shortScript() {
         return script.stream()
                 .filter(exchange -> !exchange.isObservation() || exchange == exchange() || rule == Rule.ACCT_3)
+                .toList();
+    }
+
+    /** {@return the calls of the short script, as steps that mean the same on their own} */
+    public List<Step> shortSteps() {
+        return shortScript().stream()
+                .<Step>map(exchange -> new Step.Absolute(exchange.request()))
                 .toList();
     }
 }

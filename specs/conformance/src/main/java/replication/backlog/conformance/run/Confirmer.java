@@ -82,8 +82,7 @@ public final class Confirmer {
      * has changed something (ACCT-3), and they stay.
      */
     private Divergence asShown(Divergence divergence) {
-        List<Step> steps = new ArrayList<>();
-        divergence.shortScript().forEach(exchange -> steps.add(new Step.Absolute(exchange.request())));
+        List<Step> steps = divergence.shortSteps();
         boolean isWhole = steps.size() == divergence.script().size();
         boolean costs = divergence.actual() instanceof Reply.Broken broken && broken.how() == Reply.Broken.How.HUNG;
         if (isWhole || costs) {

@@ -62,18 +62,19 @@ public record Suite(
 
     /** {@return the examples of SPEC.md, with everything observed after each line} */
     public static Suite examples() {
-        Map<String, SpecDocument.Example> examples = SpecDocument.load().examples().stream()
+        List<SpecDocument.Example> examples = SpecDocument.load().examples().stream()
                 .filter(example -> example.kind().equals("backlog"))
-                .collect(Collectors.toMap(SpecDocument.Example::id, Function.identity()));
+                .toList();
+        Map<String, SpecDocument.Example> named =
+                examples.stream().collect(Collectors.toMap(SpecDocument.Example::id, Function.identity()));
         return new Suite(
                 "examples",
                 Set.of(),
-                capabilities -> SpecDocument.load().examples().stream()
-                        .filter(example -> example.kind().equals("backlog"))
+                capabilities -> examples.stream()
                         .map(SpecDocument.Example::script)
                         .map(script -> new Script(script.id(), script.steps(), Script.Look.AFTER_EVERY_STEP)),
                 capabilities -> examples.size(),
-                (script, divergence) -> script.id() + " (" + line(examples.get(script.id()), divergence) + ")");
+                (script, divergence) -> script.id() + " (" + line(named.get(script.id()), divergence) + ")");
     }
 
     private static String line(SpecDocument.Example example, Divergence divergence) {

@@ -143,13 +143,11 @@ public final class SuiteResult {
     }
 
     boolean hasFound(Rule rule) {
-        return findings.stream()
-                .anyMatch(
-                        finding -> finding.rule() == rule && finding.declared().isEmpty());
+        return undeclared().stream().anyMatch(finding -> finding.rule() == rule);
     }
 
     boolean hasFoundAny() {
-        return findings.stream().anyMatch(finding -> finding.declared().isEmpty());
+        return !undeclared().isEmpty();
     }
 
     /** Notes that what needs a capability was left out. */
@@ -204,6 +202,11 @@ public final class SuiteResult {
     /** {@return the divergences: the first one from each rule, and the first one that each deviation declares} */
     public List<Finding> findings() {
         return findings;
+    }
+
+    /** {@return those of them that are not declared} */
+    public List<Finding> undeclared() {
+        return findings.stream().filter(finding -> finding.declared().isEmpty()).toList();
     }
 
     /** {@return how often each deviation was seen} */

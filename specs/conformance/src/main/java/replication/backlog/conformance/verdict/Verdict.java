@@ -99,9 +99,7 @@ public record Verdict(
 
     /** {@return the divergences that are not declared} */
     public List<Finding> undeclared() {
-        return findings().stream()
-                .filter(finding -> finding.declared().isEmpty())
-                .toList();
+        return results.stream().flatMap(result -> result.undeclared().stream()).toList();
     }
 
     /** {@return the declared deviations that were seen, and how often} */

@@ -138,8 +138,7 @@ final class VerdictOptions {
         Map<String, Script> scripts = new TreeMap<>();
         for (Finding finding : save == null ? List.<Finding>of() : verdict.undeclared()) {
             String rule = finding.rule().id();
-            List<Step> steps = new ArrayList<>();
-            finding.divergence().shortScript().forEach(exchange -> steps.add(new Step.Absolute(exchange.request())));
+            List<Step> steps = finding.divergence().shortSteps();
             scripts.put(name(finding), new Script(rule + "/found-by-" + finding.suite(), steps, Script.Look.NEVER));
         }
         return scripts;

@@ -117,8 +117,7 @@ final class VerdictText {
     }
 
     private static String result(SuiteResult result) {
-        Set<String> broken = result.findings().stream()
-                .filter(finding -> finding.declared().isEmpty())
+        Set<String> broken = result.undeclared().stream()
                 .map(finding -> finding.rule().id())
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!broken.isEmpty()) {

@@ -128,16 +128,17 @@ public final class ScriptFile {
                 throw new Unusable(file, "line " + number + ": a script has to start with the operation new");
             }
             Script script = new Script(Json.text(object, "id"), steps, Script.Look.NEVER);
-            requireABacklog(file, number, script);
-            compare(file, number, script, Json.array(object, "steps"));
+            List<Exchange> exchanges = script.resolve(Framing.RESP);
+            requireABacklog(file, number, exchanges);
+            compare(file, number, exchanges, Json.array(object, "steps"));
             return script;
         } catch (Json.Malformed malformed) {
             throw new Unusable(file, "line " + number + ": " + malformed.getMessage());
         }
     }
 
-    private static void requireABacklog(Path file, int number, Script script) throws Unusable {
-        Optional<Request> asked = Script.withoutBacklog(script.resolve(Framing.RESP));
+    private static void requireABacklog(Path file, int number, List<Exchange> exchanges) throws Unusable {
+        Optional<Request> asked = Script.withoutBacklog(exchanges);
         if (asked.isPresent()) {
             throw new Unusable(
                     file,
@@ -146,8 +147,7 @@ public final class ScriptFile {
         }
     }
 
-    private static void compare(Path file, int number, Script script, JsonNode steps) throws Unusable {
-        List<Exchange> exchanges = script.resolve(Framing.RESP);
+    private static void compare(Path file, int number, List<Exchange> exchanges, JsonNode steps) throws Unusable {
         for (int i = 0; i < exchanges.size(); i++) {
             Request request = exchanges.get(i).request();
             JsonNode replies = Json.array(steps.get(i), "replies");
