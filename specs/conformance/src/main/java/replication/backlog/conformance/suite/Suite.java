@@ -86,8 +86,12 @@ public record Suite(
 
     /** {@return encodings byte for byte, decodings, prefixes, malformed input, and long frames} */
     public static Suite wire() {
-        Function<Set<Capability>, Stream<Script>> source =
-                capabilities -> Stream.concat(WireScripts.of(capabilities), LargeScripts.longFrames(capabilities));
+        Function<Set<Capability>, Stream<Script>> source = capabilities -> Stream.of(
+                        WireScripts.of(capabilities),
+                        capabilities.contains(Capability.WIRE) ? GrammarScripts.all() : Stream.<Script>empty(),
+                        ContentScripts.all(capabilities),
+                        LargeScripts.longFrames(capabilities))
+                .flatMap(scripts -> scripts);
         return new Suite(
                 "wire",
                 Set.of(Capability.RESUME, Capability.WIRE, Capability.PIECES),
@@ -125,11 +129,14 @@ public record Suite(
                 "complete",
                 Set.of(Capability.STATE, Capability.RESUME),
                 capabilities -> Stream.concat(
-                        CompleteScripts.of(extraStates, capabilities.contains(Capability.RESUME)),
-                        LargeScripts.manyFrames()),
+                        CompleteScripts.of(extraStates, capabilities.contains(Capability.RESUME)), large(capabilities)),
                 capabilities -> CompleteScripts.count(extraStates, capabilities.contains(Capability.RESUME))
-                        + LargeScripts.manyFrames().count(),
+                        + large(capabilities).count(),
                 BY_NAME);
+    }
+
+    private static Stream<Script> large(Set<Capability> capabilities) {
+        return Stream.concat(LargeScripts.manyFrames(), SizeScripts.all(capabilities.contains(Capability.RESUME)));
     }
 
     /** {@return scripts that were saved} */
