@@ -169,7 +169,7 @@ final class DecodingFaults {
                     return bytes.contains("\r\n") ? bytes.substring(0, bytes.indexOf("\r\n")) : bytes;
                 }
             }),
-            Fault.of("keeps lengths in 16 bits", Set.of(WIRE_2), () -> new PlainDecoder() {
+            Fault.of("keeps lengths in 16 bits", Set.of(WIRE_2, WIRE_3), () -> new PlainDecoder() {
                 @Override
                 int size(String digits) {
                     return super.size(digits) & 0xFFFF;

@@ -38,7 +38,10 @@ public record Fault(
             new Area("Deep", DeepFaults.ALL),
             new Area("Encoding", EncodingFaults.ALL),
             new Area("Decoding", DecodingFaults.ALL),
-            new Area("Decoding in pieces", PiecewiseFaults.ALL));
+            new Area("Decoding in pieces", PiecewiseFaults.ALL),
+            new Area("Sizes and repetitions", SizeFaults.ALL),
+            new Area("Contents", ContentFaults.ALL),
+            new Area("Grammar", GrammarFaults.ALL));
 
     /** {@return no fault, in a backlog that is somebody else's} */
     public static Fault none(String what, BacklogSubject.Factory backlogs) {
@@ -69,6 +72,13 @@ public record Fault(
 
     /** Whether it is one in reading frames: no call of a backlog shows it. */
     public boolean isInDecoding() {
-        return DecodingFaults.ALL.contains(this) || PiecewiseFaults.ALL.contains(this);
+        return DecodingFaults.ALL.contains(this)
+                || PiecewiseFaults.ALL.contains(this)
+                || GrammarFaults.ALL.contains(this);
+    }
+
+    /** Whether it lies where the suites go and the properties need not: what they draw is small. */
+    public boolean isForTheSuitesAlone() {
+        return SizeFaults.ALL.contains(this) || ContentFaults.ALL.contains(this) || GrammarFaults.ALL.contains(this);
     }
 }

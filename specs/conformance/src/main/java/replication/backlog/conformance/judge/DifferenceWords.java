@@ -24,6 +24,10 @@ final class DifferenceWords implements Reply.Visitor<String> {
     private static final int NEAR = 3;
     private static final int MOST_RUNS = 5;
     private static final int LONGEST = 80;
+
+    /** Whichever it is, a negative offset is to be told as it was read: one entry declares all of them. */
+    private static final String AS_IT_STANDS = "as it stands";
+
     private static final Pattern BOUND = Pattern.compile("(oldest|next) ([0-9]+)");
     private static final Pattern OFFSET = Pattern.compile(":([0-9]{1,19})");
 
@@ -253,7 +257,8 @@ final class DifferenceWords implements Reply.Visitor<String> {
         String detail = BOUND.matcher(refused.detail())
                 .replaceAll(bound -> bound.group(1) + " "
                         + place(Long.parseUnsignedLong(bound.group(2)), bound.group(1), "oldest", "next"));
-        return refused.refusal().words() + (carries && !detail.isEmpty() ? " (" + detail + ")" : "");
+        String said = asked.allowed().contains(refused) && rule == Rule.WIRE_6 ? AS_IT_STANDS : detail;
+        return refused.refusal().words() + (carries && !detail.isEmpty() ? " (" + said + ")" : "");
     }
 
     @Override

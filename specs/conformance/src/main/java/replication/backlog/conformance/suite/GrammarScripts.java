@@ -143,6 +143,7 @@ final class GrammarScripts {
             others.add(power.add(power).add(number).toString());
             others.add(number.subtract(power).toString());
         }
+        IntStream.rangeClosed(1, 24).forEach(noughts -> others.add("1" + "0".repeat(noughts)));
         IntStream.rangeClosed(0, 40).forEach(other -> others.add(Integer.toString(other)));
         return others.stream();
     }

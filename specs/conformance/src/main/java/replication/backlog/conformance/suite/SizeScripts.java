@@ -26,7 +26,8 @@ final class SizeScripts {
 
     private static final int REPETITIONS = 260;
 
-    private static final int REPETITIONS_OF_A_PAIR = 40;
+    /** Structures often double. */
+    private static final int DOUBLINGS = 12;
 
     /** Where a structure that holds bytes often grows or ends, and one beside. */
     private static final int[] BUDGETS = {1 << 16, 1 << 17, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 1 << 22, 1 << 24};
@@ -39,6 +40,7 @@ final class SizeScripts {
         return Stream.of(
                         IntStream.of(FRAMES).mapToObj(SizeScripts::bounded),
                         IntStream.of(FRAMES).mapToObj(SizeScripts::mixed),
+                        Stream.of(grown()),
                         IntStream.of(BUDGETS).mapToObj(SizeScripts::longAndShort),
                         repeated(),
                         resume ? places() : Stream.<Script>empty(),
@@ -51,8 +53,9 @@ final class SizeScripts {
         List<Step> steps = begin(frames * 60L, 0);
         steps.addAll(pushes(frames + 3));
         steps.add(new Step.Drop(new Place(Anchor.OLDEST, frames / 3)));
+        steps.add(STATE);
         int held = frames - frames / 3;
-        int apart = Math.max(1, held / 12);
+        int apart = Math.max(1, held / 8);
         for (int at = 0; at <= held; at += apart) {
             for (long max : bounds(held - at)) {
                 steps.add(ask(at, OptionalLong.of(max)));
@@ -95,6 +98,21 @@ final class SizeScripts {
         return script("mixed/" + frames, steps);
     }
 
+    /** As many frames as a power of two, some of them dropped, and twice as many: what grows does so in its middle. */
+    private static Script grown() {
+        List<Step> steps = begin(1L << 32, 0);
+        int held = 0;
+        for (int doubling = 2; doubling <= DOUBLINGS; doubling++) {
+            int frames = 1 << doubling;
+            steps.addAll(pushes(frames - held));
+            steps.addAll(looks());
+            steps.add(new Step.Drop(new Place(Anchor.OLDEST, frames / 3)));
+            steps.addAll(looks());
+            held = frames - frames / 3;
+        }
+        return script("grown/" + (1 << DOUBLINGS), steps);
+    }
+
     private static List<Step> mixedPushes(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> push(new FrameLength(FrameLength.Base.ZERO, 50 + i * 37L % 51)))
@@ -129,7 +147,7 @@ final class SizeScripts {
         return script("long-and-short/" + budget, steps);
     }
 
-    /** Each call many times in a row, and each with each in turn. */
+    /** Each call many times in a row, and each with each in turn; the counters read after each, so that each answers for itself. */
     private static Stream<Script> repeated() {
         List<Step> calls = List.of(
                 push(new FrameLength(FrameLength.Base.ZERO, 60)),
@@ -140,17 +158,20 @@ final class SizeScripts {
                 ask(1, OptionalLong.of(1)),
                 new Step.Ask(new Place(Anchor.OLDEST, -1), OptionalLong.empty()),
                 new Step.Ask(new Place(Anchor.NEXT, 0), OptionalLong.empty()),
-                new Step.Ask(new Place(Anchor.NEXT, 1), OptionalLong.empty()),
-                STATE);
+                new Step.Ask(new Place(Anchor.NEXT, 1), OptionalLong.empty()));
         Stream<Script> alone = IntStream.range(0, calls.size())
-                .mapToObj(i -> repeated("repeated/" + (i + 1), Collections.nCopies(REPETITIONS, calls.get(i))));
+                .mapToObj(i -> repeated(
+                        "repeated/" + (i + 1),
+                        Collections.nCopies(REPETITIONS, List.of(calls.get(i), STATE)).stream()
+                                .flatMap(List::stream)
+                                .toList()));
         Stream<Script> pairs = IntStream.range(0, calls.size() * calls.size())
                 .filter(i -> i / calls.size() != i % calls.size())
                 .mapToObj(i -> {
-                    List<Step> pair = List.of(calls.get(i / calls.size()), calls.get(i % calls.size()));
+                    List<Step> pair = List.of(calls.get(i / calls.size()), STATE, calls.get(i % calls.size()), STATE);
                     return repeated(
                             "repeated/" + (i / calls.size() + 1) + "-" + (i % calls.size() + 1),
-                            Collections.nCopies(REPETITIONS_OF_A_PAIR, pair).stream()
+                            Collections.nCopies(REPETITIONS, pair).stream()
                                     .flatMap(List::stream)
                                     .toList());
                 });

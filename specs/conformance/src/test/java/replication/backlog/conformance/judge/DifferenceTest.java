@@ -425,7 +425,11 @@ class DifferenceTest {
         assertThat(look(FOUR + "; from 9", "future (empty, next 4)").actual()).isEqualTo("future (empty, next next)");
         assertThat(call("backlog 1; decode \"*2\\r\\n:-5\\r\\n\"", "negative offset (5)"))
                 .isEqualTo(difference(
-                        Rule.WIRE_6, "negative offset", "decode", "negative offset (-5)", "negative offset (5)"));
+                        Rule.WIRE_6,
+                        "negative offset",
+                        "decode",
+                        "negative offset (as it stands)",
+                        "negative offset (5)"));
     }
 
     @Test

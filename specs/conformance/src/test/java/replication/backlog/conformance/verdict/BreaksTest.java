@@ -24,12 +24,15 @@ import replication.backlog.conformance.judge.Deviations;
 import replication.backlog.conformance.judge.DivergenceText;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.conformance.subject.Subject;
+import replication.backlog.conformance.suite.CompleteScripts;
 import replication.backlog.conformance.suite.Suite;
+import replication.backlog.conformance.suite.WireScripts;
 import replication.backlog.model.Framing;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Reply.Broken.How;
 import replication.backlog.model.Request;
 import replication.backlog.model.Rule;
+import replication.backlog.model.Script;
 
 /**
  * An implementation may break at any call: whichever kind of call it is, in whichever suite, however it breaks, and whatever
@@ -39,8 +42,12 @@ class BreaksTest {
 
     private static final List<Integer> AT = List.of(1, 5);
 
+    /** The short ones of each suite: what is long has no other kinds of call. */
     private static List<Suite> suites() {
-        return List.of(Suite.examples(), Suite.wire(), Suite.random(1, 30), Suite.complete(0));
+        List<Script> wire = WireScripts.of(EnumSet.allOf(Capability.class)).toList();
+        List<Script> complete = CompleteScripts.of(0, true).toList();
+        return List.of(
+                Suite.examples(), Suite.saved("wire", wire), Suite.random(1, 30), Suite.saved("complete", complete));
     }
 
     @TestFactory
@@ -124,7 +131,7 @@ class BreaksTest {
             }
         };
         Check check = new Check(counting, Check.Scope.ALL, Deviations.NONE, Progress.NONE);
-        check.run(suites());
+        check.run(List.of(Suite.examples(), Suite.wire(), Suite.random(1, 30), Suite.complete(0)));
         List<Finding> findings = check.results().stream()
                 .flatMap(result -> result.findings().stream())
                 .toList();
