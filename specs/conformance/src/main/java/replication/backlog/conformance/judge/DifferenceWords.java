@@ -236,8 +236,9 @@ final class DifferenceWords implements Reply.Visitor<String> {
                 + (left == 0 ? "all bytes" : left > 0 ? "all bytes but " + left : actual.used() + " bytes");
     }
 
+    /** Between words, readers of such lines take any white space, also a line feed that ends no line. */
     private static List<String> words(String line) {
-        List<String> words = new ArrayList<>(List.of(line.split(" ")));
+        List<String> words = new ArrayList<>(List.of(line.split("[ \\t\\n\\f\\r]+")));
         words.removeIf(String::isEmpty);
         return words;
     }

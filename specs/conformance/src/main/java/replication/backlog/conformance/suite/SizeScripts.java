@@ -114,9 +114,9 @@ final class SizeScripts {
     }
 
     private static List<Step> mixedPushes(int count) {
-        return IntStream.range(0, count)
+        return counted(IntStream.range(0, count)
                 .mapToObj(i -> push(new FrameLength(FrameLength.Base.ZERO, 50 + i * 37L % 51)))
-                .toList();
+                .toList());
     }
 
     /** A budget filled to the last byte by long frames with short ones between them; then one at a time leaves. */
@@ -235,7 +235,14 @@ final class SizeScripts {
     }
 
     private static List<Step> pushes(int count) {
-        return Collections.nCopies(count, push(new FrameLength(FrameLength.Base.ZERO, 60)));
+        return counted(Collections.nCopies(count, push(new FrameLength(FrameLength.Base.ZERO, 60))));
+    }
+
+    /** What is wrong with pushes is seen before another call could be blamed for it. */
+    private static List<Step> counted(List<Step> pushes) {
+        List<Step> counted = new ArrayList<>(pushes);
+        counted.add(STATE);
+        return counted;
     }
 
     private static Step push(FrameLength length) {
