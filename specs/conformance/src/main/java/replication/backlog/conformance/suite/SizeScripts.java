@@ -20,17 +20,20 @@ import replication.backlog.model.Step.Place;
  */
 final class SizeScripts {
 
-    private static final int[] FRAMES = {3, 5, 7, 11, 17, 33, 67, 129, 301, 701, 1_501};
+    private static final int[] FRAMES = {3, 5, 7, 11, 17, 33, 67, 129, 301, 701};
 
     private static final int LONGEST_HISTORY = 70_000;
 
     private static final int REPETITIONS = 260;
 
+    /** Of a question with another call. */
+    private static final int REPETITIONS_OF_A_QUESTION = 40;
+
     /** Structures often double. */
     private static final int DOUBLINGS = 12;
 
     /** Where a structure that holds bytes often grows or ends, and one beside. */
-    private static final int[] BUDGETS = {1 << 16, 1 << 17, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 1 << 22, 1 << 24};
+    private static final int[] BUDGETS = {1 << 16, 1 << 17, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 1 << 22};
 
     private static final Step STATE = new Step.Absolute(new Request.State());
 
@@ -38,7 +41,7 @@ final class SizeScripts {
 
     static Stream<Script> all(boolean resume) {
         return Stream.of(
-                        IntStream.of(FRAMES).mapToObj(SizeScripts::bounded),
+                        IntStream.of(3, 5, 7, 11, 17, 33, 67, 129, 1_601).mapToObj(SizeScripts::bounded),
                         IntStream.of(FRAMES).mapToObj(SizeScripts::mixed),
                         Stream.of(grown()),
                         IntStream.of(BUDGETS).mapToObj(SizeScripts::longAndShort),
@@ -55,7 +58,8 @@ final class SizeScripts {
         steps.add(new Step.Drop(new Place(Anchor.OLDEST, frames / 3)));
         steps.add(STATE);
         int held = frames - frames / 3;
-        int apart = Math.max(1, held / 8);
+        // Of many, all are asked for at one place: long replies take time.
+        int apart = held < 200 ? Math.max(1, held / 8) : held;
         for (int at = 0; at <= held; at += apart) {
             for (long max : bounds(held - at)) {
                 steps.add(ask(at, OptionalLong.of(max)));
@@ -107,7 +111,7 @@ final class SizeScripts {
             steps.addAll(pushes(frames - held));
             steps.addAll(looks());
             steps.add(new Step.Drop(new Place(Anchor.OLDEST, frames / 3)));
-            steps.addAll(looks());
+            steps.add(STATE);
             held = frames - frames / 3;
         }
         return script("grown/" + (1 << DOUBLINGS), steps);
@@ -171,11 +175,20 @@ final class SizeScripts {
                     List<Step> pair = List.of(calls.get(i / calls.size()), STATE, calls.get(i % calls.size()), STATE);
                     return repeated(
                             "repeated/" + (i / calls.size() + 1) + "-" + (i % calls.size() + 1),
-                            Collections.nCopies(REPETITIONS, pair).stream()
+                            Collections.nCopies(
+                                            asks(pair.get(0)) || asks(pair.get(2))
+                                                    ? REPETITIONS_OF_A_QUESTION
+                                                    : REPETITIONS,
+                                            pair)
+                                    .stream()
                                     .flatMap(List::stream)
                                     .toList());
                 });
         return Stream.concat(alone, pairs);
+    }
+
+    private static boolean asks(Step step) {
+        return step instanceof Step.Ask;
     }
 
     private static Script repeated(String id, List<Step> calls) {
