@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import replication.backlog.conformance.judge.Deviations;
 import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.judge.DivergenceText;
 import replication.backlog.conformance.judge.Judge;
 import replication.backlog.conformance.run.ScriptRun;
 import replication.backlog.conformance.run.Shrinker;
@@ -30,8 +31,9 @@ final class FaultRace {
      * @param test by the how manieth script, from 1
      * @param rule the rule that was named
      * @param calls how many calls the script has that is shown
+     * @param shown what is shown, below what the script is called, if it has a name
      */
-    record Kill(int test, Rule rule, int calls) {}
+    record Kill(int test, Rule rule, int calls, String shown) {}
 
     private final Map<Fault, Subject> running = new LinkedHashMap<>();
     private final Map<Fault, Kill> kills = new LinkedHashMap<>();
@@ -48,11 +50,17 @@ final class FaultRace {
             Script script = it.next();
             List<Exchange> exchanges = script.resolve(Framing.RESP);
             steps += exchanges.size();
-            for (Fault fault : List.copyOf(running.keySet())) {
-                if (diverges(running.get(fault), exchanges)) {
-                    kills.put(fault, kill(test, script, exchanges, running.remove(fault), shrinks));
-                }
-            }
+            int number = test;
+            // Each has its own state: they run side by side, and are told in their order.
+            running.entrySet().parallelStream()
+                    .filter(runner -> diverges(runner.getValue(), exchanges))
+                    .map(runner ->
+                            Map.entry(runner.getKey(), kill(number, script, exchanges, runner.getValue(), shrinks)))
+                    .toList()
+                    .forEach(kill -> {
+                        running.remove(kill.getKey());
+                        kills.put(kill.getKey(), kill.getValue());
+                    });
         }
         return this;
     }
@@ -86,6 +94,12 @@ final class FaultRace {
         Divergence shown = shrinks
                 ? Shrinker.shrink(subject, Deviations.NONE, script, first).divergence()
                 : first;
-        return new Kill(test, shown.rule(), shown.shortScript().size());
+        // That a line of SPEC.md moves changes nothing that is shown.
+        String name = (" " + script.id()).replaceAll(" \\(SPEC.md:[0-9]+\\)", "");
+        return new Kill(
+                test,
+                shown.rule(),
+                shown.shortScript().size(),
+                name.stripTrailing() + "\n" + DivergenceText.of(shown) + "\n");
     }
 }

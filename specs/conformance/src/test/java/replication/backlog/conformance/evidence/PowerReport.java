@@ -42,7 +42,7 @@ final class PowerReport {
 
                 Written by `mvn -pl specs/conformance -am test -Dtest=FrameTest,OperationTest,PowerTest -Dgenerated.write=true`,
                 in one process, without an adapter: the suites as `check` runs them, the random one with %s tries and seeds 1 to %d, the
-                complete one with K = 0, 1 and 2; 2 is what `check` does. The same code gives the same page.
+                complete one with K = 0 and 2; 2 is what `check` does. The same code gives the same page.
                 """.formatted(Power.faults().count(), grouped(Power.TRIES), Power.SEEDS);
     }
 
@@ -144,6 +144,17 @@ final class PowerReport {
                 .orElse("by a property alone");
     }
 
+    /** {@return the faults of an area, and the shortest that a suite shows of each} */
+    String shown(Fault.Area area) {
+        return area.faults().stream()
+                .map(fault -> "# " + fault.what() + "\n"
+                        + power.shortest(fault)
+                                .map(shown ->
+                                        suite(shown.getKey()) + shown.getValue().shown())
+                                .orElse("not found\n"))
+                .collect(Collectors.joining("\n"));
+    }
+
     private static String calls(Kill kill) {
         return kill.calls() == 1 ? "1 call" : kill.calls() + " calls";
     }
@@ -217,10 +228,14 @@ final class PowerReport {
                                     .formatted(
                                             fault.what(),
                                             shown.getValue().rule().id(),
-                                            shown.getKey().startsWith("K=") ? "complete" : shown.getKey(),
+                                            suite(shown.getKey()),
                                             calls(shown.getValue())))));
         }
         return text.toString();
+    }
+
+    private static String suite(String column) {
+        return column.startsWith("K=") ? "complete" : column;
     }
 
     private int leastTests(Fault fault) {

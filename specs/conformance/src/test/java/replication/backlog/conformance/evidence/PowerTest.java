@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,8 @@ class PowerTest {
 
     /** Interleavings show them, and no script of calls does: their controls are among the stress tests. */
     private static final Set<Rule> SHOWN_BY_STRESS = EnumSet.range(Rule.LOCK_1, Rule.LOCK_5);
+
+    private static final Path SHOWN = Path.of("src/test/resources/replication/backlog/conformance/evidence/shown");
 
     private static Power power;
     private static PowerReport report;
@@ -72,6 +75,16 @@ class PowerTest {
     @Test
     void eachFaultIsThereOnce() {
         assertThat(Power.faults().map(Fault::what)).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(60);
+    }
+
+    /** The words, the rule, the script and the drawing are looked at when they change, like code. */
+    @TestFactory
+    Stream<DynamicTest> whatIsShownOfAFaultIsAsItWas() {
+        return Fault.AREAS.stream()
+                .map(area -> DynamicTest.dynamicTest(area.name(), () -> {
+                    String name = area.name().toLowerCase(Locale.ROOT).replace(' ', '-') + ".txt";
+                    Generated.whole(SHOWN.resolve(name), report.shown(area));
+                }));
     }
 
     @Test

@@ -74,7 +74,7 @@ class HtmlReportTest {
 
         assertThat(page.select(".picture .dropped")).isNotEmpty();
         assertThat(page.select(".picture desc").eachText())
-                .anyMatch(text -> text.contains("Left: 0 (35 B · dropped)."));
+                .anyMatch(text -> text.contains("Left: 1 (35 B · dropped)."));
     }
 
     @Test
@@ -89,7 +89,7 @@ class HtmlReportTest {
     }
 
     private Document faulty(String fault) throws IOException {
-        List<String> options = new ArrayList<>(List.of("--suite", "examples,complete", "--extra-states", "0", "--"));
+        List<String> options = new ArrayList<>(List.of("--suite", "examples", "--"));
         options.addAll(WrongAdapter.command(fault));
         return page(options.toArray(String[]::new));
     }

@@ -101,7 +101,7 @@ final class OddAdapter {
             }
             if (oddity == Oddity.IS_SLOW_AND_FLUSHES_LATE) {
                 late.append(right);
-                pause(15);
+                pause(5);
                 if (System.in.available() == 0) {
                     say(late.toString());
                     late.setLength(0);

@@ -100,8 +100,7 @@ class ReportTest {
                 .isEqualTo(Verdict.CONFORMS);
 
         assertThat(Schemas.errors(read("report.json"))).isEmpty();
-        assertThat(read("badge.json"))
-                .contains("\"partial, " + (all.size() - 1) + " declared deviations: without 980 of 1,000 random");
+        assertThat(read("badge.json")).contains("\"partial, " + (all.size() - 1) + " declared deviations: without ");
         assertThat(json().path("declaredDeviations")).hasSize(all.size() - 1);
         assertThat(failures(junit())).isEmpty();
         assertThat(read("report.html"))
@@ -116,7 +115,7 @@ class ReportTest {
     /** Everything an adapter can say arrives, and nothing of it gets out of its place. */
     @Test
     void hostile() throws Exception {
-        assertThat(checkFaulty("hostile", "--suite", "examples")).isEqualTo(Verdict.DIVERGES);
+        assertThat(checkFaulty("hostile")).isEqualTo(Verdict.DIVERGES);
 
         assertThat(Schemas.errors(read("report.json"))).isEmpty();
         assertThat(read("report.json")).matches("\\A\\p{ASCII}*\\z");
@@ -177,8 +176,9 @@ class ReportTest {
         return run(all.toArray(String[]::new));
     }
 
+    /** By the examples alone: what is found is reported the same way, whichever suite finds it. */
     private int checkFaulty(String fault, String... options) {
-        List<String> all = new ArrayList<>(List.of("--report", folder.toString()));
+        List<String> all = new ArrayList<>(List.of("--suite", "examples", "--report", folder.toString()));
         all.addAll(List.of(options));
         all.add("--");
         all.addAll(WrongAdapter.command(fault));
