@@ -68,7 +68,7 @@ class BreakingAdaptersTest {
                 "--tries",
                 "100",
                 "--extra-states",
-                "1",
+                "0",
                 "--suite",
                 suite,
                 "--report",

@@ -180,7 +180,7 @@ final class OddAdapter {
                         ? "{\"unsupported\":\"not request " + requests + "\"}\n"
                         : right;
             case REPORTS_HOSTILE_ERRORS -> hello ? right : "{\"error\":\"" + HOSTILE + "\"}\n";
-            case REPORTS_HUGE_ERRORS -> hello ? right : "{\"error\":\"" + "x".repeat(1 << 20) + "\"}\n";
+            case REPORTS_HUGE_ERRORS -> hello ? right : "{\"error\":\"" + "x".repeat(1 << 18) + "\"}\n";
             case COUNTS_BELOW_ZERO -> right.replaceAll("\"bufferedBytes\":\"([1-9])", "\"bufferedBytes\":\"-$1");
             case SENDS_AN_UNKNOWN_REFUSAL -> right.replace("too-old", "expired");
             case CANNOT_PUSH -> request.contains("\"push\"") ? unsupported() : right;

@@ -301,7 +301,7 @@ class OddAdaptersTest {
         List<String> arguments = checkArguments(Oddity.HANGS_IN_THE_MIDDLE, EXAMPLES, "--timeout", "6");
         Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err), arguments.toArray(String[]::new));
         assertThat(err.toString())
-                .containsPattern("(?m)^examples \\(suite 1 of 2\\): [0-9]+ of 50 scripts, about [0-9]+ (s|min|h) left$")
+                .containsPattern("(?m)^examples \\(suite 1 of 1\\): [0-9]+ of 50 scripts, about [0-9]+ (s|min|h) left$")
                 .containsPattern("(?m)^Found: [A-Z]+-[1-9] in examples, ");
     }
 
