@@ -9,11 +9,15 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import replication.backlog.wire.Argv;
 
 /**
  * Any backlog, made safe for threads by one lock around every call (LOCK-1 to LOCK-5).
+ *
+ * <p>No reader holds up a writer, however many there are and however far behind: a push or a drop that waits for the lock
+ * goes before every read that comes later, and at most one read stands before it (LOCK-5). A writer that never rests does
+ * not wait for readers either, and lets one of them in after {@value BargingLock#PASSES} of its calls at the latest.
  *
  * <p>What a call returns is complete: nothing live leaves the lock (LOCK-2). A thread that streams to a replica asks for a
  * bounded read ({@link #framesFrom(long, int, long)}), and when it is caught up waits for the next push
@@ -35,7 +39,10 @@ public final class LockedBacklog implements Backlog, AutoCloseable {
     }
 
     /** Held around everything that reads or writes the fields below. Tests look at who holds it, and who waits. */
-    final ReentrantLock lock = new ReentrantLock();
+    final BargingLock lock = new BargingLock();
+
+    /** Held by the one reader that may hold the lock or wait for it: a push finds no more than one before it. */
+    final BargingLock turn = new BargingLock();
 
     /** Signalled whenever a wait may be over: {@code next} has grown, or the backlog was closed. */
     final Condition changed = lock.newCondition();
@@ -109,13 +116,10 @@ public final class LockedBacklog implements Backlog, AutoCloseable {
                     "A read needs room for at least one frame and one byte, but maxFrames is " + maxFrames
                             + " and maxBytes is " + maxBytes + ".");
         }
-        lock.lock();
-        try {
+        return read(() -> {
             Fetch answer = backlog.framesFrom(from);
             return answer instanceof Fetch.Frames live ? firstOf(live, maxFrames, maxBytes) : answer;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
@@ -125,12 +129,7 @@ public final class LockedBacklog implements Backlog, AutoCloseable {
      */
     @Override
     public Copy copyFrom(long from, ByteBuffer into) {
-        lock.lock();
-        try {
-            return backlog.copyFrom(from, into);
-        } finally {
-            lock.unlock();
-        }
+        return read(() -> backlog.copyFrom(from, into));
     }
 
     /**
@@ -179,22 +178,12 @@ public final class LockedBacklog implements Backlog, AutoCloseable {
     /** {@return the counters as of one moment (LOCK-3)} */
     @Override
     public Snapshot snapshot() {
-        lock.lock();
-        try {
-            return backlog.snapshot();
-        } finally {
-            lock.unlock();
-        }
+        return read(backlog::snapshot);
     }
 
     @Override
     public long maxBytes() {
-        lock.lock();
-        try {
-            return backlog.maxBytes();
-        } finally {
-            lock.unlock();
-        }
+        return read(backlog::maxBytes);
     }
 
     @Override
@@ -224,17 +213,30 @@ public final class LockedBacklog implements Backlog, AutoCloseable {
 
     @Override
     public void checkInvariants() {
-        lock.lock();
-        try {
+        read(() -> {
             backlog.checkInvariants();
-        } finally {
-            lock.unlock();
-        }
+            return null;
+        });
     }
 
     @Override
     public String toString() {
         return snapshot().toString();
+    }
+
+    /** Readers come one by one, and in line: who pushes or drops is passed by none of them. */
+    private <T> T read(Supplier<T> call) {
+        turn.lock();
+        try {
+            lock.lockInLine();
+            try {
+                return call.get();
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            turn.unlock();
+        }
     }
 
     private static Fetch.Frames firstOf(Fetch.Frames live, int maxFrames, long maxBytes) {

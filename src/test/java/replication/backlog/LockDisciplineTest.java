@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,7 @@ class LockDisciplineTest {
 
     private final LockedBacklog backlog = new LockedBacklog(new ProbedBacklog(filled(), this::noted));
     private RuntimeException fault;
+    private Runnable atFirst = () -> {};
 
     @TestFactory
     Stream<DynamicTest> theBacklogIsTouchedUnderTheLockAlone() {
@@ -72,6 +74,7 @@ class LockDisciplineTest {
                     call.getValue().on(fresh.backlog);
                     assertThat(fresh.asked).isNotEmpty().allMatch(what -> what.endsWith(" under 1"));
                     assertThat(fresh.backlog.lock.isLocked()).isFalse();
+                    assertThat(fresh.backlog.turn.isLocked()).isFalse();
                 }));
     }
 
@@ -85,6 +88,7 @@ class LockDisciplineTest {
                             .isThrownBy(() -> call.getValue().on(fresh.backlog))
                             .isSameAs(fresh.fault);
                     assertThat(fresh.backlog.lock.isLocked()).isFalse();
+                    assertThat(fresh.backlog.turn.isLocked()).isFalse();
                 }));
     }
 
@@ -113,6 +117,55 @@ class LockDisciplineTest {
     void aReadLooksAtNoMoreThanOneFrameBeyondItsBound() {
         backlog.framesFrom(0, 1, Long.MAX_VALUE);
         assertThat(asked).filteredOn("frame under 1"::equals).hasSizeBetween(1, 2);
+    }
+
+    /** A reader that is far behind asks again at once: whoever came to push in the meantime goes first. */
+    @TestFactory
+    Stream<DynamicTest> aReaderThatNeverRestsPassesNobodyWhoWaits() {
+        return CALLS.entrySet().stream()
+                .filter(call -> !call.getKey().equals("push") && !call.getKey().equals("dropUpTo"))
+                .filter(call -> !call.getKey().startsWith("awaitBeyond"))
+                .flatMap(call -> Stream.of("push", "dropUpTo")
+                        .map(writer -> bounded(call.getKey() + " beside " + writer, () -> {
+                            LockDisciplineTest fresh = new LockDisciplineTest();
+                            fresh.atFirst = () -> fresh.queued(() -> {
+                                CALLS.get(writer).on(fresh.backlog);
+                                return null;
+                            });
+                            call.getValue().on(fresh.backlog);
+                            fresh.asked.add("again");
+                            call.getValue().on(fresh.backlog);
+                            int again = fresh.asked.indexOf("again");
+                            assertThat(fresh.asked.subList(0, again + 2)).contains(writer + " under 1");
+                        })));
+    }
+
+    /** Whoever waits for the lock gets it, however fast the pushes come. */
+    @Test
+    void aWriterThatNeverRestsLetsAReaderIn() throws Exception {
+        List<FutureTask<?>> reader = new ArrayList<>();
+        atFirst = () -> reader.add(queued(() -> backlog.framesFrom(0, 1, 1)));
+        for (int i = 0; i <= BargingLock.PASSES + 1; i++) {
+            backlog.push(ARGV);
+        }
+        reader.get(0).get();
+        assertThat(asked.indexOf("framesFrom under 1")).isBetween(1, BargingLock.PASSES + 1);
+    }
+
+    @Test
+    void readersComeOneByOne() throws Exception {
+        FutureTask<Fetch> second;
+        backlog.turn.lock();
+        try {
+            second = queued(backlog.turn, () -> backlog.framesFrom(0));
+            assertThat(backlog.push(ARGV)).as("whoever pushes needs no turn").isEqualTo(4);
+            backlog.dropUpTo(1);
+            backlog.close();
+            assertThat(backlog.awaitBeyond(0, Duration.ZERO)).isEqualTo(Awaited.DUE);
+        } finally {
+            backlog.turn.unlock();
+        }
+        assertThat(second.get()).isInstanceOf(Fetch.TooOld.class);
     }
 
     @Test
@@ -154,11 +207,15 @@ class LockDisciplineTest {
 
     /** Starts a thread, and returns when it waits for the lock that the caller has. */
     private <T> FutureTask<T> queued(Callable<T> call) {
+        return queued(backlog.lock, call);
+    }
+
+    private static <T> FutureTask<T> queued(ReentrantLock lock, Callable<T> call) {
         FutureTask<T> task = new FutureTask<>(call);
         Thread thread = new Thread(task, "queued");
         thread.setDaemon(true);
         thread.start();
-        while (!backlog.lock.hasQueuedThread(thread)) {
+        while (!lock.hasQueuedThread(thread)) {
             assertThat(thread.isAlive()).as("it waits for the lock").isTrue();
         }
         return task;
@@ -174,6 +231,9 @@ class LockDisciplineTest {
 
     private void noted(String what) {
         asked.add(what + " under " + backlog.lock.getHoldCount());
+        Runnable first = atFirst;
+        atFirst = () -> {};
+        first.run();
         if (fault != null) {
             throw fault;
         }

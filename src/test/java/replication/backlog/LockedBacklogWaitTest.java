@@ -66,6 +66,16 @@ class LockedBacklogWaitTest {
         assertThat(waiter.get()).isEqualTo(Awaited.DUE);
     }
 
+    /** Each push wakes whoever waits, and its time goes on. */
+    @Test
+    void theTimeOfAWaitIsNotRenewedByPushesThatAreStillBehind() throws Exception {
+        FutureTask<Awaited> waiter = started(() -> backlog.awaitBeyond(Long.MAX_VALUE, Duration.ofMillis(100)));
+        while (!waiter.isDone()) {
+            backlog.push(ARGV);
+        }
+        assertThat(waiter.get()).isEqualTo(Awaited.TIME_UP);
+    }
+
     @Test
     void aReaderThatWaitsAfterEachBatchMissesNothing() throws Exception {
         int pushes = 20_000;
