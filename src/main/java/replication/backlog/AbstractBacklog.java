@@ -1,7 +1,10 @@
 package replication.backlog;
 
 import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.ConcurrentModificationException;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.RandomAccess;
@@ -35,6 +38,9 @@ abstract class AbstractBacklog implements Backlog {
 
     /** Makes or finds the frame with a retained offset. */
     abstract Frame frame(long offset);
+
+    /** Tells how long the frame with a retained offset is, without making it. */
+    abstract int length(long offset);
 
     /** Removes the frames below an offset, which lies between oldest and next. */
     abstract void removeBelow(long offset);
@@ -78,6 +84,25 @@ abstract class AbstractBacklog implements Backlog {
             return new Fetch.TooOld(oldestOffset(), next);
         }
         return new Fetch.Frames(new View(from));
+    }
+
+    @Override
+    public final Fetch framesFrom(long from, int maxFrames, long maxBytes) {
+        Bounds.check(maxFrames, maxBytes);
+        Fetch answer = framesFrom(from);
+        if (!(answer instanceof Fetch.Frames)) {
+            return answer;
+        }
+        List<Frame> frames = new ArrayList<>();
+        long bytes = 0;
+        for (long at = from; at != next && frames.size() < maxFrames; at++) {
+            bytes += length(at);
+            if (bytes > maxBytes && at != from) {
+                break;
+            }
+            frames.add(frame(at));
+        }
+        return new Fetch.Frames(Collections.unmodifiableList(frames));
     }
 
     private boolean isFuture(long offset) {
@@ -141,7 +166,7 @@ abstract class AbstractBacklog implements Backlog {
                 throw new ConcurrentModificationException(
                         "The backlog changed after these frames were asked for: ask again, or copy them before.");
             }
-            return (int) (next - from);
+            return (int) Math.min(next - from, Integer.MAX_VALUE);
         }
     }
 }

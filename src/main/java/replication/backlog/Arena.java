@@ -28,16 +28,18 @@ final class Arena {
     /** What may be spare even beside an empty window, as it comes and goes where a window begins and ends within a chunk. */
     private static final int SLACK_CHUNKS = 2;
 
+    private static final int LEAST_SLOTS = 2;
+
     private final int chunkBits;
     private final IntFunction<byte[]> memory;
 
     /*
      * Invariant. The window is start's chunk … end − 1. There are chunks for the positions start … limit − 1, each in its
-     * slot; every other slot is null, and there is one at least, so that limit has a slot too. start and limit are multiples
+     * slot; every other slot is null, and there is one at least, so that limit has a slot too, and at most three in four. start and limit are multiples
      * of the chunks' length, and chunks.length is a power of two. After each call no more is spare, that is beyond end, than
      * is in use, and SLACK_CHUNKS.
      */
-    byte[][] chunks = new byte[2][]; // not private: a test breaks them, to see that the check notices
+    byte[][] chunks = new byte[LEAST_SLOTS][]; // not private: a test breaks them, to see that the check notices
     private long start;
     private long end;
     private long limit;
@@ -59,25 +61,20 @@ final class Arena {
     /**
      * Makes room up to a position, behind which the window can then be moved. Costs O(chunks added).
      *
-     * @throws OutOfMemoryError if there is no memory for it; nothing has changed then
+     * @throws OutOfMemoryError if there is no memory for it; what was had until then is spare, until {@link #trim}
      */
     void reserve(long position) {
-        try {
-            while (limit < position) {
-                if (limit - start == (chunks.length - 1L) << chunkBits) {
-                    grow();
-                }
-                chunks[slot(limit)] = memory.apply(chunkLength());
-                limit += chunkLength();
+        while (limit < position) {
+            if (limit - start == (chunks.length - 1L) << chunkBits) {
+                resize(Math.multiplyExact(chunks.length, 2));
             }
-        } catch (OutOfMemoryError error) {
-            trim(); // what was had until then would be missing elsewhere
-            throw error;
+            chunks[slot(limit)] = memory.apply(chunkLength());
+            limit += chunkLength();
         }
     }
 
     /**
-     * Moves the window on. Up to its new end there has to be room. Costs O(chunks that it leaves); allocates nothing.
+     * Moves the window on. Up to its new end there has to be room. Costs O(chunks that it leaves), and needs no memory.
      *
      * @throws IndexOutOfBoundsException if it would begin where no chunk has a slot; nothing has changed then
      */
@@ -137,6 +134,10 @@ final class Arena {
         require(start == from - index(from), "the first chunk is not that of " + from, this);
         require(end == to && end <= limit, "the window does not end at " + to, this);
         require(limit - end <= mostSpare(), "too much is spare", this);
+        require(
+                chunks.length == LEAST_SLOTS || (limit - start) >>> chunkBits >= chunks.length / 4,
+                "too many slots are empty",
+                this);
         for (long at = start; at < start + room(); at += chunkLength()) {
             require((chunk(at) != null) == (at < limit), "slot of " + at, this);
         }
@@ -169,10 +170,21 @@ final class Arena {
     }
 
     /** Keeps the spares that may soon be needed, and gives back what an earlier, longer window has left. */
-    private void trim() {
+    void trim() {
         while (limit - end > mostSpare()) {
             limit -= chunkLength();
             chunks[slot(limit)] = null;
+        }
+        int slots = chunks.length;
+        while (slots > LEAST_SLOTS && (limit - start) >>> chunkBits < slots / 4) {
+            slots /= 2;
+        }
+        if (slots < chunks.length) {
+            try {
+                resize(slots);
+            } catch (OutOfMemoryError error) {
+                // Too many slots do no harm.
+            }
         }
     }
 
@@ -180,12 +192,11 @@ final class Arena {
         return end - start + ((long) SLACK_CHUNKS << chunkBits);
     }
 
-    private void grow() {
-        byte[][] larger = new byte[Math.multiplyExact(chunks.length, 2)][];
-        for (int i = 0; i < chunks.length; i++) {
-            long at = start + ((long) i << chunkBits);
-            larger[(int) (at >>> chunkBits) & (larger.length - 1)] = chunk(at);
+    private void resize(int slots) {
+        byte[][] resized = new byte[slots][];
+        for (long at = start; at < limit; at += chunkLength()) {
+            resized[(int) (at >>> chunkBits) & (slots - 1)] = chunk(at);
         }
-        chunks = larger;
+        chunks = resized;
     }
 }

@@ -1,9 +1,13 @@
 package replication.backlog;
 
+import static replication.backlog.Invariants.require;
+
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.function.IntFunction;
 import replication.backlog.wire.Argv;
+import replication.backlog.wire.Decoded;
+import replication.backlog.wire.FrameDecoder;
 import replication.backlog.wire.FrameWriter;
 
 /**
@@ -83,9 +87,15 @@ public final class ArenaBacklog extends AbstractBacklog {
         long offset = assignable();
         int length = writer.length(argv);
         long end = tail + length;
-        starts.reserve(offset + 1);
-        arena.reserve(end);
-        arena.write(tail, length, writer, argv);
+        try {
+            starts.reserve(offset + 1);
+            arena.reserve(end);
+            arena.write(tail, length, writer, argv);
+        } catch (Throwable failure) {
+            starts.trim(); // what was had until then would be missing elsewhere
+            arena.trim();
+            throw failure;
+        }
         starts.add(offset + 1, end);
         writer.advance();
         added();
@@ -134,6 +144,18 @@ public final class ArenaBacklog extends AbstractBacklog {
         Invariants.check(this);
         arena.checkInvariants(head, tail);
         starts.checkInvariants(oldest(), head, nextOffset(), tail);
+        for (long offset = oldest(); offset != nextOffset(); offset++) {
+            Decoded decoded = new FrameDecoder().decode(frame(offset).bytes());
+            require(
+                    decoded instanceof Decoded.Complete complete && complete.offset() == offset,
+                    "PUSH-2: the frame at " + offset + " is no frame with that offset",
+                    this);
+        }
+    }
+
+    @Override
+    int length(long offset) {
+        return starts.length(offset);
     }
 
     @Override

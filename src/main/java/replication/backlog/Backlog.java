@@ -2,6 +2,9 @@ package replication.backlog;
 
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.OptionalLong;
 import replication.backlog.wire.Argv;
 
@@ -58,10 +61,42 @@ public interface Backlog {
     /**
      * Answers a replica that asks for everything from an offset on (FROM-1 to FROM-5). Costs O(1), whatever is retained.
      *
+     * <p>A Java list ends at 2^31−1 elements: of more frames it shows the first ones, and the rest is there to be asked for from
+     * the offset behind them.
+     *
      * @param from the first offset the replica lacks, any unsigned number
      * @return the frames, none if the replica is caught up, or why it cannot be served from here
      */
     Fetch framesFrom(long from);
+
+    /**
+     * Answers as {@link #framesFrom(long)} does, with no more frames than the caller can use now (LOCK-5). At least one frame is
+     * returned when one is due, however long it is, so that a reader always gets on. What is returned is complete and never
+     * changes. Costs O(bytes returned); an implementation that cannot tell how long a frame is without making it makes one more.
+     *
+     * @param from the first offset the replica lacks, any unsigned number
+     * @param maxFrames how many frames to return at most, 1 or more
+     * @param maxBytes how many bytes they may take together, 1 or more
+     * @return the frames, none if the replica is caught up, or why it cannot be served from here
+     * @throws IllegalArgumentException if a bound is less than 1
+     */
+    default Fetch framesFrom(long from, int maxFrames, long maxBytes) {
+        Bounds.check(maxFrames, maxBytes);
+        Fetch answer = framesFrom(from);
+        if (!(answer instanceof Fetch.Frames live)) {
+            return answer;
+        }
+        List<Frame> frames = new ArrayList<>();
+        long bytes = 0;
+        for (Frame frame : live) {
+            bytes += frame.length();
+            if (frames.size() == maxFrames || (bytes > maxBytes && !frames.isEmpty())) {
+                break;
+            }
+            frames.add(frame);
+        }
+        return new Fetch.Frames(Collections.unmodifiableList(frames));
+    }
 
     /**
      * Copies the frames from an offset on into a buffer, one behind the other, as a replica receives them: as many whole

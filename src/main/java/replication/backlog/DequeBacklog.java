@@ -8,8 +8,9 @@ import replication.backlog.wire.FrameEncoder;
 /**
  * The production backlog: a circular array of frames, indexed by offset, so that any retained frame is found in O(1).
  *
- * <p>For one thread, or under a lock of the caller's; see {@link LockedBacklog}. It grows with what is retained and
- * reserves nothing ahead.
+ * <p>For one thread, or under a lock of the caller's; see {@link LockedBacklog}. It grows with what is retained,
+ * reserves nothing ahead, and gives memory back when less is retained. It retains 2^30 frames at most: a push that would make
+ * it more throws {@link IllegalStateException}, and nothing has changed then.
  */
 public final class DequeBacklog extends AbstractBacklog {
 
@@ -20,11 +21,15 @@ public final class DequeBacklog extends AbstractBacklog {
 
     private static final int INITIAL_CAPACITY = 16;
 
+    /** The largest power of two that an array's length can be. */
+    private static final int MOST_FRAMES = 1 << 30;
+
     private final Encoder encoder;
+    private final int mostFrames;
 
     /*
      * Invariant. The frame with the retained offset o is ring[slot(o)]; every other slot is null. ring.length is a power
-     * of two and at least length(). buffered is the sum of the retained frames' lengths, at most maxBytes() unless
+     * of two, at least length() and at most four times that, but for the smallest. buffered is the sum of the retained frames' lengths, at most maxBytes() unless
      * length() is 1.
      */
     Frame[] ring = new Frame[INITIAL_CAPACITY]; // not private: a test breaks it, to see that the check notices
@@ -41,8 +46,13 @@ public final class DequeBacklog extends AbstractBacklog {
     }
 
     DequeBacklog(long maxBytes, long nextOffset, Encoder encoder) {
+        this(maxBytes, nextOffset, encoder, MOST_FRAMES);
+    }
+
+    DequeBacklog(long maxBytes, long nextOffset, Encoder encoder, int mostFrames) {
         super(maxBytes, nextOffset);
         this.encoder = encoder;
+        this.mostFrames = mostFrames;
     }
 
     /**
@@ -65,7 +75,11 @@ public final class DequeBacklog extends AbstractBacklog {
         long offset = assignable();
         Frame frame = new Frame(offset, encoder.encode(offset, argv));
         if (length() == ring.length && fits(frame)) {
-            grow();
+            if (ring.length == mostFrames) {
+                throw new IllegalStateException("This backlog retains " + length()
+                        + " frames, as many as an array has room for: drop some, or give it a smaller budget.");
+            }
+            resize(2 * ring.length);
         }
         for (long oldest = oldest(); oldest != nextOffset() && !fits(frame); oldest++) {
             remove(oldest);
@@ -73,6 +87,7 @@ public final class DequeBacklog extends AbstractBacklog {
         ring[slot(offset)] = frame;
         buffered += frame.length();
         added();
+        shrink();
         return offset;
     }
 
@@ -81,6 +96,7 @@ public final class DequeBacklog extends AbstractBacklog {
         for (long oldest = oldest(); oldest != offset; oldest++) {
             remove(oldest);
         }
+        shrink();
     }
 
     @Override
@@ -92,11 +108,20 @@ public final class DequeBacklog extends AbstractBacklog {
     public void checkInvariants() {
         Invariants.check(this);
         require(Integer.bitCount(ring.length) == 1, "the ring's size is no power of two", this);
+        require(
+                ring.length == INITIAL_CAPACITY || length() >= ring.length / 4,
+                "the ring is larger than it has to be",
+                this);
         int occupied = 0;
         for (Frame frame : ring) {
             occupied += frame == null ? 0 : 1;
         }
         require(occupied == length(), "the ring holds on to " + occupied + " frames", this);
+    }
+
+    @Override
+    int length(long offset) {
+        return frame(offset).length();
     }
 
     @Override
@@ -120,12 +145,26 @@ public final class DequeBacklog extends AbstractBacklog {
         removedBelow(oldest + 1);
     }
 
-    private void grow() {
-        Frame[] old = ring;
-        Frame[] larger = new Frame[Math.multiplyExact(old.length, 2)];
-        for (Frame frame : old) {
-            larger[(int) frame.offset() & (larger.length - 1)] = frame;
+    /** Gives back what an earlier, longer run has left. */
+    private void shrink() {
+        int slots = ring.length;
+        while (slots > INITIAL_CAPACITY && length() < slots / 4) {
+            slots /= 2;
         }
-        ring = larger;
+        if (slots < ring.length) {
+            try {
+                resize(slots);
+            } catch (OutOfMemoryError error) {
+                // Too many slots do no harm.
+            }
+        }
+    }
+
+    private void resize(int slots) {
+        Frame[] resized = new Frame[slots];
+        for (long offset = oldest(); offset != nextOffset(); offset++) {
+            resized[(int) offset & (slots - 1)] = frame(offset);
+        }
+        ring = resized;
     }
 }

@@ -2,9 +2,6 @@ package replication.backlog;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -62,14 +59,14 @@ public final class LockedBacklog implements Backlog, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException also if the backlog is closed; nothing has changed then
+     * @throws BacklogClosedException if the backlog is closed; nothing has changed then
      */
     @Override
     public long push(Argv argv) {
         lock.lock();
         try {
             if (closed) {
-                throw new IllegalStateException("The backlog is closed: it takes no further push.");
+                throw new BacklogClosedException("The backlog is closed: it takes no further push.");
             }
             long offset = backlog.push(argv);
             changed.signalAll();
@@ -92,34 +89,17 @@ public final class LockedBacklog implements Backlog, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * <p>The frames are complete and never change. They are not copied, but listing them holds up the writer in O(frames
-     * returned): to serve a replica, prefer the bounded read.
+     * <p>The frames are complete and never change. Listing them holds up the writer, and over the arena each is copied: to serve
+     * a replica, prefer the bounded read.
      */
     @Override
     public Fetch framesFrom(long from) {
         return framesFrom(from, Integer.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    /**
-     * Answers as {@link #framesFrom(long)} does, with no more frames than the caller can use now (LOCK-5). At least one
-     * frame is returned when one is due, however long it is, so that a reader always gets on. Costs O(frames returned).
-     *
-     * @param from the first offset the replica lacks, any unsigned number
-     * @param maxFrames how many frames to return at most, 1 or more
-     * @param maxBytes how many bytes they may take together, 1 or more
-     * @return the frames, none if the replica is caught up, or why it cannot be served from here
-     * @throws IllegalArgumentException if a bound is less than 1
-     */
+    @Override
     public Fetch framesFrom(long from, int maxFrames, long maxBytes) {
-        if (maxFrames < 1 || maxBytes < 1) {
-            throw new IllegalArgumentException(
-                    "A read needs room for at least one frame and one byte, but maxFrames is " + maxFrames
-                            + " and maxBytes is " + maxBytes + ".");
-        }
-        return read(() -> {
-            Fetch answer = backlog.framesFrom(from);
-            return answer instanceof Fetch.Frames live ? firstOf(live, maxFrames, maxBytes) : answer;
-        });
+        return read(() -> backlog.framesFrom(from, maxFrames, maxBytes));
     }
 
     /**
@@ -237,18 +217,5 @@ public final class LockedBacklog implements Backlog, AutoCloseable {
         } finally {
             turn.unlock();
         }
-    }
-
-    private static Fetch.Frames firstOf(Fetch.Frames live, int maxFrames, long maxBytes) {
-        List<Frame> frames = new ArrayList<>();
-        long bytes = 0;
-        for (Frame frame : live) {
-            bytes += frame.length();
-            if (frames.size() == maxFrames || (bytes > maxBytes && !frames.isEmpty())) {
-                break;
-            }
-            frames.add(frame);
-        }
-        return new Fetch.Frames(Collections.unmodifiableList(frames));
     }
 }

@@ -5,9 +5,9 @@ import static replication.backlog.Invariants.require;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 
 /**
  * Where the frames with consecutive offsets start, in 4 bytes each.
@@ -30,9 +30,11 @@ final class Starts {
 
     /*
      * Invariant. The low bits of the frame with offset o are at 4 · (o − origin). turns are the offsets, in order, whose
-     * frame's position has other high bits than the one before, as far as both are retained. newest is the last position.
+     * frame's position has other high bits than the one before, as far as both are retained: so many of them. newest is the
+     * last position.
      */
-    final List<Long> turns = new ArrayList<>();
+    long[] turns = new long[1];
+    int turnCount;
     private long newest;
 
     /** The offset that newest belongs to. */
@@ -59,13 +61,16 @@ final class Starts {
      * @throws OutOfMemoryError if there is no memory for it; nothing has changed then
      */
     void reserve(long offset) {
+        if (turnCount == turns.length) {
+            turns = Arrays.copyOf(turns, 2 * turnCount);
+        }
         arena.reserve(place(offset + 1));
     }
 
     /** Notes the position of the next offset, for which there is room. It is less than 2^32 beyond the last. */
     void add(long offset, long position) {
         if (position >>> 32 != newest >>> 32) {
-            turns.add(offset);
+            turns[turnCount++] = offset;
         }
         INT.set(arena.chunk(place(offset)), arena.index(place(offset)), (int) position);
         newest = position;
@@ -75,7 +80,7 @@ final class Starts {
     /** {@return the position of an offset's frame} Costs O(1), and one step more for every 4 GiB retained behind it. */
     long position(long offset) {
         long high = newest >>> 32;
-        for (int i = turns.size() - 1; i >= 0 && Long.compareUnsigned(turns.get(i), offset) > 0; i--) {
+        for (int i = turnCount - 1; i >= 0 && Long.compareUnsigned(turns[i], offset) > 0; i--) {
             high--;
         }
         return high << 32 | Integer.toUnsignedLong(low(offset));
@@ -93,10 +98,16 @@ final class Starts {
 
     /** Gives up all offsets below one. */
     void release(long offset) {
-        while (!turns.isEmpty() && Long.compareUnsigned(turns.get(0), offset) <= 0) {
-            turns.remove(0);
+        while (turnCount > 0 && Long.compareUnsigned(turns[0], offset) <= 0) {
+            turnCount--;
+            System.arraycopy(turns, 1, turns, 0, turnCount);
         }
         arena.move(place(offset), place(last + 1));
+    }
+
+    /** Gives back what was reserved and not used. */
+    void trim() {
+        arena.trim();
     }
 
     /** {@return how many bytes its chunks take} */
@@ -109,16 +120,17 @@ final class Starts {
         arena.checkInvariants(place(oldest), place(last + 1));
         require(position(oldest) == head, "the oldest frame is not at " + head, this);
         require(position(last) == tail, "the next frame is not at " + tail, this);
-        require(
-                turns.stream().allMatch(turn -> Long.compareUnsigned(turn, oldest) > 0),
-                "a turn is not retained",
-                this);
+        require(turns().allMatch(turn -> Long.compareUnsigned(turn, oldest) > 0), "a turn is not retained", this);
     }
 
     /** Returns, for instance, {@code starts up to 4294967410, turns [7]}. */
     @Override
     public String toString() {
-        return "starts up to " + newest + ", turns " + turns;
+        return "starts up to " + newest + ", turns " + turns().boxed().toList();
+    }
+
+    private LongStream turns() {
+        return Arrays.stream(turns, 0, turnCount);
     }
 
     private long place(long offset) {

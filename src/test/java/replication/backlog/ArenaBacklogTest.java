@@ -188,12 +188,11 @@ class ArenaBacklogTest {
         }
     }
 
-    /** At offsets that gain no digit meanwhile: their text is made anew then. */
     @ParameterizedTest
     @ValueSource(ints = {1, 40, 500})
     void atTheBudgetAPushAllocatesNothing(int length) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        ArenaBacklog backlog = ArenaBacklog.resume(1000, 100_000);
+        ArenaBacklog backlog = ArenaBacklog.resume(1000, 99_000);
         Argv argv = value(length);
         IntStream.range(0, 20_000).forEach(i -> backlog.push(argv));
         long least = Long.MAX_VALUE;
@@ -227,6 +226,47 @@ class ArenaBacklogTest {
             assertThat(backlog.frame(pushed)).isEqualTo(Frame.encode(pushed, ARGV));
             backlog.checkInvariants();
         }
+    }
+
+    /** As of a mapped file that was cut off meanwhile. */
+    @Test
+    void argumentsThatCannotBeReadChangeNothingAndKeepNothing() {
+        ArenaBacklog backlog = tiny(10 * FRAME, 0, 0);
+        backlog.push(ARGV);
+        Snapshot before = backlog.snapshot();
+        long footprint = backlog.footprint();
+        Argv broken = SharedArgv.truncated(1000);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> backlog.push(broken));
+        assertThat(backlog.snapshot()).isEqualTo(before);
+        assertThat(backlog.footprint()).isBetween(footprint, footprint + 2 * STARTS_CHUNK + 2 * CHUNK);
+        backlog.checkInvariants();
+        assertThat(backlog.push(ARGV)).isEqualTo(1);
+        backlog.checkInvariants();
+        assertThat(backlog.frame(1)).isEqualTo(Frame.encode(1, ARGV));
+    }
+
+    @Test
+    void aBoundedReadMakesNoFrameThatItDoesNotReturn() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        LockedBacklog backlog = new LockedBacklog(new ArenaBacklog(Long.MAX_VALUE));
+        backlog.push(ARGV);
+        backlog.push(SharedArgv.of(64, new byte[1 << 20]));
+        assertThat(backlog.framesFrom(0, 1, 1)).isEqualTo(new Fetch.Frames(List.of(Frame.encode(0, ARGV))));
+        long before = threads.getCurrentThreadAllocatedBytes();
+        backlog.framesFrom(0, 2, FRAME);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
+    }
+
+    @Test
+    void theCheckComparesWhatAFrameSays() {
+        ArenaBacklog backlog = new ArenaBacklog(1000);
+        backlog.push(ARGV);
+        backlog.arena.chunk(0)[5]++;
+        assertThatIllegalStateException()
+                .isThrownBy(backlog::checkInvariants)
+                .withMessageContaining("PUSH-2: the frame at 0 is no frame with that offset");
+        backlog.arena.chunk(0)[5] = 'x';
+        assertThatIllegalStateException().isThrownBy(backlog::checkInvariants);
     }
 
     @Test
@@ -279,11 +319,11 @@ class ArenaBacklogTest {
         backlog.arena.chunks[1] = chunks[0];
         assertThatIllegalStateException().isThrownBy(backlog::checkInvariants).withMessageContaining("slot of 256");
         backlog.arena.chunks = chunks;
-        backlog.starts.turns.add(0L);
+        backlog.starts.turnCount = 1;
         assertThatIllegalStateException()
                 .isThrownBy(backlog::checkInvariants)
                 .withMessageContaining("a turn is not retained");
-        backlog.starts.turns.clear();
+        backlog.starts.turnCount = 0;
         backlog.checkInvariants();
         backlog.removedBelow(1);
         assertThatIllegalStateException()

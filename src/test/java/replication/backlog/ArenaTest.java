@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import replication.backlog.wire.Argv;
 import replication.backlog.wire.FrameWriter;
@@ -108,8 +109,30 @@ class ArenaTest {
     void halfTheMemoryIsNoMemory() {
         most = 7;
         assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> arena.reserve(128 + 9 * CHUNK));
+        arena.trim();
         assertThat(arena.footprint()).isEqualTo(3 * CHUNK);
         arena.checkInvariants(160, 160);
+    }
+
+    /** A long frame leaves no more behind than its chunks took. */
+    @Test
+    void slotsThatAreNoLongerNeededAreGivenBack() {
+        Arena large = new Arena(6, 0, byte[]::new);
+        for (int chunks = 1; chunks <= 200; chunks++) {
+            large.reserve((long) chunks * CHUNK);
+            large.move(0, (long) chunks * CHUNK);
+            large.checkInvariants(0, (long) chunks * CHUNK);
+        }
+        assertThat(large.chunks.length).isEqualTo(256);
+        byte[] last = large.chunk(199 * CHUNK);
+        large.move(199 * CHUNK, 200 * CHUNK);
+        large.checkInvariants(199 * CHUNK, 200 * CHUNK);
+        assertThat(large.chunk(199 * CHUNK)).isSameAs(last);
+        assertThat(large.chunks.length).isLessThanOrEqualTo(16);
+        large.chunks = Arrays.copyOf(large.chunks, 64);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> large.checkInvariants(199 * CHUNK, 200 * CHUNK))
+                .withMessageContaining("too many slots are empty");
     }
 
     @Test

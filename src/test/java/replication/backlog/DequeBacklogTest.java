@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import replication.backlog.wire.Argv;
 import replication.backlog.wire.FrameEncoder;
+import replication.backlog.wire.SharedArgv;
 
 /** What only the deque promises, and what only its own package can set up. */
 class DequeBacklogTest {
@@ -67,12 +68,12 @@ class DequeBacklogTest {
                 .isThrownBy(backlog::checkInvariants)
                 .withMessage("Invariant broken: the ring's size is no power of two"
                         + " (next 1, held 0..0, 35 bytes of 70).");
-        backlog.ring = Arrays.copyOf(ring, 32);
-        backlog.ring[31] = ring[0];
+        backlog.ring = Arrays.copyOf(ring, 16);
+        backlog.ring[15] = ring[0];
         assertThatIllegalStateException()
                 .isThrownBy(backlog::checkInvariants)
                 .withMessage("Invariant broken: the ring holds on to 2 frames (next 1, held 0..0, 35 bytes of 70).");
-        backlog.ring[31] = null;
+        backlog.ring[15] = null;
         backlog.ring[0] = Frame.encode(1, ARGV);
         assertThatIllegalStateException()
                 .isThrownBy(backlog::checkInvariants)
@@ -108,6 +109,96 @@ class DequeBacklogTest {
         assertThat(view).hasSize(2);
         failing[0] = false;
         assertThat(backlog.push(ARGV)).isEqualTo(2);
+    }
+
+    @Test
+    void theRingIsAsLargeAsItHasToBe() {
+        DequeBacklog backlog = new DequeBacklog(1000 * FRAME);
+        for (int pushed = 0; pushed < 1000; pushed++) {
+            backlog.push(ARGV);
+            backlog.checkInvariants();
+        }
+        assertThat(backlog.ring).hasSize(1024);
+        for (int watermark = 0; watermark <= 1000; watermark += 7) {
+            backlog.dropUpTo(watermark);
+            backlog.checkInvariants();
+        }
+        assertThat(backlog.ring).hasSize(16);
+        Frame[] ring = backlog.ring;
+        backlog.ring = Arrays.copyOf(ring, 32);
+        assertThatIllegalStateException()
+                .isThrownBy(backlog::checkInvariants)
+                .withMessageContaining("the ring is larger than it has to be");
+    }
+
+    @Test
+    void anEvictionGivesBackToo() {
+        DequeBacklog backlog = new DequeBacklog(1000 * FRAME);
+        IntStream.range(0, 1000).forEach(i -> backlog.push(ARGV));
+        backlog.push(SharedArgv.of(1, new byte[1000 * FRAME]));
+        assertThat(backlog.ring).hasSize(16);
+        backlog.checkInvariants();
+    }
+
+    @Test
+    void moreFramesThanAnArrayHasRoomForAreRefused() {
+        DequeBacklog backlog = new DequeBacklog(40 * FRAME, 0, FrameEncoder::encode, 32);
+        IntStream.range(0, 32).forEach(i -> backlog.push(ARGV));
+        Snapshot before = backlog.snapshot();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> backlog.push(ARGV))
+                .withMessage("This backlog retains 32 frames, as many as an array has room for:"
+                        + " drop some, or give it a smaller budget.");
+        assertThat(backlog.snapshot()).isEqualTo(before);
+        backlog.dropUpTo(1);
+        assertThat(backlog.push(ARGV)).isEqualTo(32);
+        backlog.checkInvariants();
+    }
+
+    /** That many are only counted here. */
+    @Test
+    void aListOfMoreFramesThanAListCanHaveShowsTheFirst() {
+        long frames = (1L << 32) + 5;
+        Backlog backlog = new AbstractBacklog(1, 0) {
+            {
+                for (long i = 0; i < frames; i++) {
+                    added();
+                }
+            }
+
+            @Override
+            Frame frame(long offset) {
+                return Frame.encode(offset, ARGV);
+            }
+
+            @Override
+            int length(long offset) {
+                return FRAME;
+            }
+
+            @Override
+            void removeBelow(long offset) {
+                removedBelow(offset);
+            }
+
+            @Override
+            public long push(Argv argv) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public long bufferedBytes() {
+                return FRAME * length();
+            }
+        };
+        List<Frame> all = ((Fetch.Frames) backlog.framesFrom(0)).frames();
+        assertThat(all.size()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(all.get(Integer.MAX_VALUE - 1).offset()).isEqualTo(Integer.MAX_VALUE - 1);
+        List<Frame> last = ((Fetch.Frames) backlog.framesFrom(frames - 3)).frames();
+        assertThat(last).extracting(Frame::offset).containsExactly(frames - 3, frames - 2, frames - 1);
+        assertThat(((Fetch.Frames) backlog.framesFrom(frames - 3, 2, 9 * FRAME)).frames())
+                .extracting(Frame::offset)
+                .containsExactly(frames - 3, frames - 2);
     }
 
     @Test

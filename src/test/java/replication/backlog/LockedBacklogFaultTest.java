@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,13 +83,17 @@ class LockedBacklogFaultTest {
     // Without C2, which keeps new objects in registers: where one has to go into a full heap after all, HotSpot leaves
     // the compiled methods and runs nothing of what they catch or do finally.
     @ParameterizedTest
-    @ValueSource(classes = {OutOfMemory.class, OutOfArenaMemory.class})
+    @ValueSource(classes = {OutOfMemory.class, OutOfArenaMemory.class, AtEveryAllocation.class})
     void memoryThatRunsOutWhileTheBacklogGrowsHarmsNothing(Class<?> program) throws IOException, InterruptedException {
+        boolean fillsItOften = program == AtEveryAllocation.class;
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx12m",
+                        fillsItOften ? "-Xmx3m" : "-Xmx12m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
+                        fillsItOften
+                                ? "-XX:-UseTLAB"
+                                : "-XX:+UseTLAB", // so that what is free is what the next allocation finds
                         "-cp",
                         System.getProperty("java.class.path"),
                         program.getName())
@@ -207,6 +212,87 @@ class LockedBacklogFaultTest {
             } catch (OutOfMemoryError expected) {
                 return false;
             }
+        }
+    }
+
+    /** A program that fills its heap but for some bytes, more and more of them, so that each allocation of a push fails once. */
+    static final class AtEveryAllocation {
+        private AtEveryAllocation() {}
+
+        private static final Argv SHORT = Argv.ofUtf8("SET", "k", "v");
+        private static final Argv LONG = Argv.of(new byte[1500]);
+        private static final int STEP = 24;
+        private static final int MOST_LEFT = 2400;
+
+        /** What is in the way, in a list from the smallest piece on. */
+        private static Object[] taken;
+
+        /** At offsets that gain a digit, with rings, slots and chunks that are just full. */
+        public static void main(String[] args) {
+            for (int pushed : new int[] {9, 16, 99}) {
+                runOut("deque", pushed, SHORT, maxBytes -> new DequeBacklog(maxBytes));
+                runOut("arena", pushed, SHORT, maxBytes -> new ArenaBacklog(maxBytes));
+            }
+            runOut("arena", 1, LONG, maxBytes -> new ArenaBacklog(2 * FRAME));
+            System.out.print("survived\n");
+        }
+
+        private static void runOut(String name, int pushed, Argv argv, LongFunction<Backlog> backlogs) {
+            pushesWith(Integer.MAX_VALUE - 8, backlogs.apply(1), argv); // loads what that takes
+            Backlog first = backlogs.apply(1 << 20);
+            for (int i = 0; i < 2 * pushed; i++) {
+                first.push(argv);
+            }
+            boolean failed = false;
+            boolean succeeded = false;
+            for (int left = 0; !succeeded; left += STEP) {
+                Backlog backlog = backlogs.apply(1 << 20);
+                for (int i = 0; i < pushed; i++) {
+                    backlog.push(SHORT);
+                }
+                Snapshot before = backlog.snapshot();
+                succeeded = pushesWith(left, backlog, argv);
+                failed |= !succeeded;
+                Invariants.require(left < MOST_LEFT, "a push takes more memory than that", name);
+                Invariants.require(
+                        succeeded || backlog.snapshot().equals(before), "a push that failed has changed", name);
+                backlog.checkInvariants();
+                long offset = backlog.push(argv);
+                Invariants.require(offset == pushed + (succeeded ? 1 : 0), "another offset is next", name);
+                Frame newest =
+                        ((Fetch.Frames) backlog.framesFrom(offset)).frames().get(0);
+                Invariants.require(newest.equals(Frame.encode(offset, argv)), "the next frame is another", name);
+                backlog.checkInvariants();
+            }
+            Invariants.require(failed || name.equals("arena"), "no push has found the memory full", name);
+        }
+
+        private static boolean pushesWith(int left, Backlog backlog, Argv argv) {
+            try {
+                fill(left);
+                backlog.push(argv);
+                return true;
+            } catch (OutOfMemoryError expected) {
+                return false;
+            } finally {
+                taken = null;
+            }
+        }
+
+        private static void fill(int left) {
+            byte[] free = new byte[left];
+            for (int length = 1 << 15; length > 0; length /= 32) {
+                try {
+                    while (true) {
+                        Object[] piece = new Object[length];
+                        piece[0] = taken;
+                        taken = piece;
+                    }
+                } catch (OutOfMemoryError full) {
+                    // Smaller ones may still find some.
+                }
+            }
+            Objects.requireNonNull(free);
         }
     }
 }

@@ -2,7 +2,6 @@ package replication.backlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,7 +112,7 @@ class LockedBacklogWaitTest {
         backlog.push(ARGV);
         Snapshot before = backlog.snapshot();
         backlog.close();
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(BacklogClosedException.class)
                 .isThrownBy(() -> backlog.push(ARGV))
                 .withMessage("The backlog is closed: it takes no further push.");
         assertThat(backlog.snapshot()).isEqualTo(before);

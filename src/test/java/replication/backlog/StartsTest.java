@@ -67,13 +67,14 @@ class StartsTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> starts.checkInvariants(5, 100, 6, 201))
                 .withMessageContaining("the next frame is not at 201");
-        starts.turns.add(6L);
+        starts.turns[0] = 6;
+        starts.turnCount = 1;
         starts.checkInvariants(5, 100 - (1L << 32), 6, 200); // as it would be if 6 were a turn
-        starts.turns.set(0, 5L);
+        starts.turns[0] = 5;
         assertThatIllegalStateException()
                 .isThrownBy(() -> starts.checkInvariants(5, 100, 6, 200))
                 .withMessageContaining("a turn is not retained");
-        starts.turns.clear();
+        starts.turnCount = 0;
         starts.arena.chunks[1] = new byte[32];
         assertThatIllegalStateException()
                 .isThrownBy(() -> starts.checkInvariants(5, 100, 6, 200))

@@ -94,16 +94,18 @@ final class ArrayScanner {
         if (in.get(start) != '*') {
             return malformed(0, "no array starts here");
         }
-        int most = maxBytes / SHORTEST_ELEMENT;
-        long negated = Decimal.read(in, start + 1, -most);
+        long negated = Decimal.read(in, start + 1, -maxBytes);
         if (negated == Decimal.MORE) {
             return Progress.MORE;
         }
-        if (negated == Decimal.MALFORMED) {
-            return malformed(1, "the number of elements is no plain decimal number up to " + most);
+        int elements = (int) -negated;
+        int head = 1 + Decimal.digits(elements) + 2;
+        if (negated == Decimal.MALFORMED || head + (long) SHORTEST_ELEMENT * elements > maxBytes) {
+            return malformed(
+                    1, "the number of elements is no plain decimal number that " + maxBytes + " bytes have room for");
         }
-        declared = (int) -negated;
-        at = 1 + Decimal.digits(declared) + 2;
+        declared = elements;
+        at = head;
         return Progress.DONE;
     }
 

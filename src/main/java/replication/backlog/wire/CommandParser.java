@@ -30,6 +30,14 @@ public final class CommandParser {
     }
 
     /**
+     * Forgets a command that was read in part: what is parsed next begins a stream of its own. Without it a parser goes on
+     * where it was, and would take another connection's bytes for those that it has seen.
+     */
+    public void reset() {
+        scanner.reset();
+    }
+
+    /**
      * Parses the command at the buffer's position. A complete one is consumed: the position moves behind it. Otherwise
      * the position stays; after {@link Command.Incomplete} call again with the same bytes and more behind them, in this
      * buffer or another.

@@ -51,10 +51,18 @@ public final class FrameDecoder {
             in.position(in.position() + complete.length());
         }
         if (!(decoded instanceof Decoded.Truncated)) {
-            payloadAt = 0;
-            payload.reset();
+            reset();
         }
         return decoded;
+    }
+
+    /**
+     * Forgets a frame that was read in part: what is decoded next begins a stream of its own. Without it a decoder goes on
+     * where it was, and would take another connection's bytes for those that it has seen.
+     */
+    public void reset() {
+        payloadAt = 0;
+        payload.reset();
     }
 
     private Decoded read(ByteBuffer in) {

@@ -1,7 +1,6 @@
 package replication.backlog.wire;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * What a frame starts with, {@code *2 CRLF :offset CRLF *}, for offsets that follow each other: counting up changes a digit
@@ -12,43 +11,43 @@ final class OffsetText {
     private static final String BEFORE = "*2\r\n:";
     private static final String AFTER = "\r\n*";
 
-    /** Exactly the text. */
-    private byte[] text;
+    /** With the 19 digits of 2^63. */
+    private static final int LONGEST = 27;
+
+    /** As long as the longest of them, so that counting up never needs memory: the text is what ends there. */
+    private final byte[] text = new byte[LONGEST];
+
+    private int start;
 
     /** Starts with any offset, taken as unsigned. */
     OffsetText(long offset) {
-        text = (BEFORE + Long.toUnsignedString(offset) + AFTER).getBytes(StandardCharsets.US_ASCII);
+        byte[] first = (BEFORE + Long.toUnsignedString(offset) + AFTER).getBytes(StandardCharsets.US_ASCII);
+        start = LONGEST - first.length;
+        System.arraycopy(first, 0, text, start, first.length);
     }
 
     /** {@return how many bytes {@link #put} writes, 9 to 27} */
     int length() {
-        return text.length;
+        return LONGEST - start;
     }
 
     /** Writes the text, and returns the position after it. */
     int put(byte[] target, int at) {
-        return WideStores.copy(text, target, at);
+        return WideStores.copy(text, start, target, at);
     }
 
     /** Goes on to the next offset. */
     void increment() {
-        int digit = text.length - AFTER.length() - 1;
+        int digit = LONGEST - AFTER.length() - 1;
         while (text[digit] == '9') {
             text[digit] = '0';
             digit--;
         }
-        if (digit < BEFORE.length()) {
-            text = withOneMoreDigit();
-            digit = BEFORE.length();
+        if (text[digit] == ':') {
+            System.arraycopy(text, start, text, start - 1, BEFORE.length());
+            start--;
+            text[digit] = '0';
         }
         text[digit]++;
-    }
-
-    /** The text with a zero in front of the other digits. */
-    private byte[] withOneMoreDigit() {
-        byte[] longer = Arrays.copyOf(text, text.length + 1);
-        System.arraycopy(text, BEFORE.length(), longer, BEFORE.length() + 1, text.length - BEFORE.length());
-        longer[BEFORE.length()] = '0';
-        return longer;
     }
 }

@@ -61,19 +61,20 @@ final class WideStores {
     }
 
     /**
-     * Copies a text of 8 to 32 bytes, and returns the position after it: four stores from both ends inwards, which overlap
-     * where there is less to copy.
+     * Copies a text of 8 to 32 bytes, from an index to the end of its array, and returns the position after it: four stores
+     * from both ends inwards, which overlap where there is less to copy.
      */
-    static int copy(byte[] text, byte[] target, int at) {
-        int last = text.length - Long.BYTES;
-        store(text, 0, target, at);
-        store(text, Math.min(Long.BYTES, last), target, at);
-        store(text, Math.max(0, last - Long.BYTES), target, at);
-        store(text, last, target, at);
-        return at + text.length;
+    static int copy(byte[] text, int from, byte[] target, int at) {
+        int length = text.length - from;
+        int last = length - Long.BYTES;
+        store(text, from, target, at, 0);
+        store(text, from, target, at, Math.min(Long.BYTES, last));
+        store(text, from, target, at, Math.max(0, last - Long.BYTES));
+        store(text, from, target, at, last);
+        return at + length;
     }
 
-    private static void store(byte[] text, int from, byte[] target, int at) {
-        LONG.set(target, at + from, (long) LONG.get(text, from));
+    private static void store(byte[] text, int from, byte[] target, int at, int index) {
+        LONG.set(target, at + index, (long) LONG.get(text, from + index));
     }
 }

@@ -12,6 +12,15 @@ import org.junit.jupiter.api.Test;
 class CommandParserTest {
 
     @Test
+    void whatWasReadInPartIsForgottenOnDemand() {
+        CommandParser parser = new CommandParser();
+        assertThat(parser.parse(bytes("*1rn$1rn"))).isInstanceOf(Command.Incomplete.class);
+        parser.reset();
+        Command.Complete complete = (Command.Complete) parser.parse(bytes("*1rn$4rnPINGrn"));
+        assertThat(complete.argv().argument(0)).asString().isEqualTo("PING");
+    }
+
+    @Test
     void whatWasReadIsNotReadAgain() {
         String command = "*2rn$4rnPINGrn$1rnarn";
         for (int first = 4; first < bytes(command).limit(); first++) {

@@ -100,6 +100,31 @@ class FrameDecoderTest {
         assertThat(decoder.decode(bytes(frame))).isInstanceOf(Decoded.Complete.class);
     }
 
+    /** As after a connection that broke, with the same decoder for the next one. */
+    @Test
+    void whatWasReadInPartIsForgottenOnDemand() {
+        String other = "*2rn:8rn*1rn$4rnPINGrn";
+        for (int read = 0; read < bytes("*2rn:7rn*1rn$1rn").limit(); read++) {
+            FrameDecoder decoder = new FrameDecoder();
+            assertThat(decoder.decode(part("*2rn:7rn*1rn$1rn", read))).isInstanceOf(Decoded.Truncated.class);
+            decoder.reset();
+            Decoded.Complete complete = (Decoded.Complete) decoder.decode(bytes(other));
+            assertThat(complete.offset()).isEqualTo(8);
+            assertThat(complete.argv().argument(0)).asString().isEqualTo("PING");
+        }
+    }
+
+    @Test
+    void aLimitIsForAllOfIt() {
+        assertThat(new CommandParser(3).parse(bytes("*0rn"))).isInstanceOf(Command.Malformed.class);
+        assertThat(new CommandParser(4).parse(bytes("*0rn"))).isInstanceOf(Command.Complete.class);
+        assertThat(new CommandParser(9).parse(bytes("*1rn"))).isInstanceOf(Command.Malformed.class);
+        assertThat(new CommandParser(10).parse(bytes("*1rn"))).isInstanceOf(Command.Incomplete.class);
+        assertThat(new FrameDecoder(3).decode(bytes("*2rn:7rn*0rn"))).isInstanceOf(Decoded.BadPayload.class);
+        assertThat(new FrameDecoder(4).decode(bytes("*2rn:7rn*0rn"))).isInstanceOf(Decoded.Complete.class);
+        assertThat(new CommandParser().parse(bytes("*357913941rn"))).isInstanceOf(Command.Malformed.class);
+    }
+
     @Test
     void limitsAreChecked() {
         for (int right : new int[] {1, FrameEncoder.MAX_FRAME_BYTES}) {

@@ -37,7 +37,10 @@ class WideStoresTest {
         for (int length = 8; length <= 32; length++) {
             byte[] target = "#".repeat(length + 2).getBytes(StandardCharsets.US_ASCII);
             byte[] text = letters.substring(0, length).getBytes(StandardCharsets.US_ASCII);
-            assertThat(WideStores.copy(text, target, 1)).isEqualTo(1 + length);
+            assertThat(WideStores.copy(text, 0, target, 1)).isEqualTo(1 + length);
+            assertThat(target).asString().isEqualTo("#" + letters.substring(0, length) + "#");
+            byte[] behind = ("##" + letters.substring(0, length)).getBytes(StandardCharsets.US_ASCII);
+            assertThat(WideStores.copy(behind, 2, target, 1)).isEqualTo(1 + length);
             assertThat(target).asString().isEqualTo("#" + letters.substring(0, length) + "#");
         }
     }
