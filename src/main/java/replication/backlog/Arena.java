@@ -28,8 +28,6 @@ final class Arena {
     /** What may be spare even beside an empty window, as it comes and goes where a window begins and ends within a chunk. */
     private static final int SLACK_CHUNKS = 2;
 
-    private static final int LEAST_SLOTS = 2;
-
     private final int chunkBits;
     private final IntFunction<byte[]> memory;
 
@@ -39,7 +37,7 @@ final class Arena {
      * of the chunks' length, and chunks.length is a power of two. After each call no more is spare, that is beyond end, than
      * is in use, and SLACK_CHUNKS.
      */
-    byte[][] chunks = new byte[LEAST_SLOTS][]; // not private: a test breaks them, to see that the check notices
+    byte[][] chunks = new byte[2][]; // not private: a test breaks them, to see that the check notices
     private long start;
     private long end;
     private long limit;
@@ -134,10 +132,7 @@ final class Arena {
         require(start == from - index(from), "the first chunk is not that of " + from, this);
         require(end == to && end <= limit, "the window does not end at " + to, this);
         require(limit - end <= mostSpare(), "too much is spare", this);
-        require(
-                chunks.length == LEAST_SLOTS || (limit - start) >>> chunkBits >= chunks.length / 4,
-                "too many slots are empty",
-                this);
+        require((limit - start) >>> chunkBits >= chunks.length / 4, "too many slots are empty", this);
         for (long at = start; at < start + room(); at += chunkLength()) {
             require((chunk(at) != null) == (at < limit), "slot of " + at, this);
         }
@@ -175,16 +170,12 @@ final class Arena {
             limit -= chunkLength();
             chunks[slot(limit)] = null;
         }
-        int slots = chunks.length;
-        while (slots > LEAST_SLOTS && (limit - start) >>> chunkBits < slots / 4) {
-            slots /= 2;
-        }
-        if (slots < chunks.length) {
-            try {
-                resize(slots);
-            } catch (OutOfMemoryError error) {
-                // Too many slots do no harm.
+        try {
+            while ((limit - start) >>> chunkBits < chunks.length / 4) {
+                resize(chunks.length / 2);
             }
+        } catch (OutOfMemoryError error) {
+            // Too many slots do no harm.
         }
     }
 
@@ -194,8 +185,11 @@ final class Arena {
 
     private void resize(int slots) {
         byte[][] resized = new byte[slots][];
-        for (long at = start; at < limit; at += chunkLength()) {
-            resized[(int) (at >>> chunkBits) & (slots - 1)] = chunk(at);
+        for (int i = 0; i < chunks.length; i++) {
+            long at = start + ((long) i << chunkBits);
+            if (chunk(at) != null) {
+                resized[(int) (at >>> chunkBits) & (slots - 1)] = chunk(at);
+            }
         }
         chunks = resized;
     }

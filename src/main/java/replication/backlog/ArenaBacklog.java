@@ -92,8 +92,7 @@ public final class ArenaBacklog extends AbstractBacklog {
             arena.reserve(end);
             arena.write(tail, length, writer, argv);
         } catch (Throwable failure) {
-            starts.trim(); // what was had until then would be missing elsewhere
-            arena.trim();
+            arena.trim(); // what was had until then would be missing elsewhere
             throw failure;
         }
         starts.add(offset + 1, end);

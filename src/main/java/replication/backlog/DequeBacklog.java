@@ -147,23 +147,21 @@ public final class DequeBacklog extends AbstractBacklog {
 
     /** Gives back what an earlier, longer run has left. */
     private void shrink() {
-        int slots = ring.length;
-        while (slots > INITIAL_CAPACITY && length() < slots / 4) {
-            slots /= 2;
-        }
-        if (slots < ring.length) {
-            try {
-                resize(slots);
-            } catch (OutOfMemoryError error) {
-                // Too many slots do no harm.
+        try {
+            while (ring.length > INITIAL_CAPACITY && length() < ring.length / 4) {
+                resize(ring.length / 2);
             }
+        } catch (OutOfMemoryError error) {
+            // Too many slots do no harm.
         }
     }
 
     private void resize(int slots) {
         Frame[] resized = new Frame[slots];
-        for (long offset = oldest(); offset != nextOffset(); offset++) {
-            resized[(int) offset & (slots - 1)] = frame(offset);
+        for (Frame frame : ring) {
+            if (frame != null) {
+                resized[(int) frame.offset() & (slots - 1)] = frame;
+            }
         }
         ring = resized;
     }

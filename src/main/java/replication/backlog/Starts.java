@@ -105,11 +105,6 @@ final class Starts {
         arena.move(place(offset), place(last + 1));
     }
 
-    /** Gives back what was reserved and not used. */
-    void trim() {
-        arena.trim();
-    }
-
     /** {@return how many bytes its chunks take} */
     long footprint() {
         return arena.footprint();

@@ -125,10 +125,15 @@ class ArenaTest {
         }
         assertThat(large.chunks.length).isEqualTo(256);
         byte[] last = large.chunk(199 * CHUNK);
-        large.move(199 * CHUNK, 200 * CHUNK);
-        large.checkInvariants(199 * CHUNK, 200 * CHUNK);
+        int slots = 256;
+        for (int chunk = 0; chunk < 200; chunk++) {
+            large.move((long) chunk * CHUNK, 200 * CHUNK);
+            large.checkInvariants((long) chunk * CHUNK, 200 * CHUNK);
+            slots = large.footprint() / CHUNK < slots / 4 ? slots / 2 : slots;
+            assertThat(large.chunks.length).isEqualTo(slots);
+        }
+        assertThat(slots).isEqualTo(16);
         assertThat(large.chunk(199 * CHUNK)).isSameAs(last);
-        assertThat(large.chunks.length).isLessThanOrEqualTo(16);
         large.chunks = Arrays.copyOf(large.chunks, 64);
         assertThatIllegalStateException()
                 .isThrownBy(() -> large.checkInvariants(199 * CHUNK, 200 * CHUNK))

@@ -119,11 +119,14 @@ class DequeBacklogTest {
             backlog.checkInvariants();
         }
         assertThat(backlog.ring).hasSize(1024);
-        for (int watermark = 0; watermark <= 1000; watermark += 7) {
+        int slots = 1024;
+        for (int watermark = 0; watermark <= 1000; watermark++) {
             backlog.dropUpTo(watermark);
             backlog.checkInvariants();
+            slots = backlog.length() < slots / 4 ? Math.max(16, slots / 2) : slots;
+            assertThat(backlog.ring).hasSize(slots);
         }
-        assertThat(backlog.ring).hasSize(16);
+        assertThat(((Fetch.Frames) backlog.framesFrom(1000)).frames()).isEmpty();
         Frame[] ring = backlog.ring;
         backlog.ring = Arrays.copyOf(ring, 32);
         assertThatIllegalStateException()

@@ -13,8 +13,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import replication.backlog.wire.Argv;
 
 /** What the wrapper adds to reads and counters: bounds, and that they belong to one moment. */
@@ -25,10 +28,20 @@ class LockedBacklogTest {
     private static final int FRAME = 35;
 
     /** Around the arena, whose memory is used again: what was read has to be a copy. */
-    private final LockedBacklog backlog = new LockedBacklog(new ArenaBacklog(4 * FRAME));
+    private LockedBacklog backlog = new LockedBacklog(new ArenaBacklog(4 * FRAME));
 
-    @Test
-    void aReadIsBoundedInFramesAndInBytes() {
+    /** The bounded reads of the arena, of the deque, and of whoever leaves it to the interface. */
+    static Stream<Backlog> backlogs() {
+        return Stream.of(
+                new ArenaBacklog(4 * FRAME),
+                new DequeBacklog(4 * FRAME),
+                new ProbedBacklog(new DequeBacklog(4 * FRAME), what -> {}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backlogs")
+    void aReadIsBoundedInFramesAndInBytes(Backlog one) {
+        backlog = new LockedBacklog(one);
         push(4);
         assertThat(read(0, 2, Long.MAX_VALUE)).containsExactly(0L, 1L);
         assertThat(read(1, 9, 2 * FRAME)).containsExactly(1L, 2L);
@@ -56,8 +69,10 @@ class LockedBacklogTest {
         assertThat(backlog.copyFrom(3, ByteBuffer.allocate(FRAME))).isEqualTo(new Copy.Copied(1, 4, FRAME));
     }
 
-    @Test
-    void aReadWithoutRoomIsRefused() {
+    @ParameterizedTest
+    @MethodSource("backlogs")
+    void aReadWithoutRoomIsRefused(Backlog one) {
+        backlog = new LockedBacklog(one);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> backlog.framesFrom(0, 0, 1))
                 .withMessage(
@@ -65,17 +80,21 @@ class LockedBacklogTest {
         assertThatIllegalArgumentException().isThrownBy(() -> backlog.framesFrom(0, 1, 0));
     }
 
-    @Test
-    void aBoundedReadRefusesAsAnUnboundedOne() {
+    @ParameterizedTest
+    @MethodSource("backlogs")
+    void aBoundedReadRefusesAsAnUnboundedOne(Backlog one) {
+        backlog = new LockedBacklog(one);
         push(6);
         assertThat(backlog.framesFrom(0, 1, 1)).isEqualTo(backlog.framesFrom(0)).isInstanceOf(Fetch.TooOld.class);
         assertThat(backlog.framesFrom(7, 1, 1)).isEqualTo(backlog.framesFrom(7)).isInstanceOf(Fetch.Future.class);
     }
 
-    @Test
-    void whatAReadReturnedOutlivesEvictionAndDrop() {
+    @ParameterizedTest
+    @MethodSource("backlogs")
+    void whatAReadReturnedOutlivesEvictionAndDrop(Backlog one) {
+        backlog = new LockedBacklog(one);
         push(2);
-        List<Frame> frames = ((Fetch.Frames) backlog.framesFrom(0)).frames();
+        List<Frame> frames = ((Fetch.Frames) backlog.framesFrom(0, 9, Long.MAX_VALUE)).frames();
         push(9);
         backlog.dropUpTo(11);
         assertThat(frames).extracting(Frame::offset).containsExactly(0L, 1L);
