@@ -33,7 +33,7 @@ final class Arena {
 
     /*
      * Invariant. The window is start's chunk … end − 1. There are chunks for the positions start … limit − 1, each in its
-     * slot; every other slot is null, and there is one at least, so that limit has a slot too, and at most three in four. start and limit are multiples
+     * slot; every other slot is null, and there is one at least, so that limit has a slot too. start and limit are multiples
      * of the chunks' length, and chunks.length is a power of two. After each call no more is spare, that is beyond end, than
      * is in use, and SLACK_CHUNKS.
      */
@@ -132,7 +132,6 @@ final class Arena {
         require(start == from - index(from), "the first chunk is not that of " + from, this);
         require(end == to && end <= limit, "the window does not end at " + to, this);
         require(limit - end <= mostSpare(), "too much is spare", this);
-        require((limit - start) >>> chunkBits >= chunks.length / 4, "too many slots are empty", this);
         for (long at = start; at < start + room(); at += chunkLength()) {
             require((chunk(at) != null) == (at < limit), "slot of " + at, this);
         }
@@ -171,7 +170,7 @@ final class Arena {
             chunks[slot(limit)] = null;
         }
         try {
-            while ((limit - start) >>> chunkBits < chunks.length / 4) {
+            if ((limit - start) >>> chunkBits < chunks.length / 4) {
                 resize(chunks.length / 2);
             }
         } catch (OutOfMemoryError error) {

@@ -29,7 +29,7 @@ public final class DequeBacklog extends AbstractBacklog {
 
     /*
      * Invariant. The frame with the retained offset o is ring[slot(o)]; every other slot is null. ring.length is a power
-     * of two, at least length() and at most four times that, but for the smallest. buffered is the sum of the retained frames' lengths, at most maxBytes() unless
+     * of two and at least length(). buffered is the sum of the retained frames' lengths, at most maxBytes() unless
      * length() is 1.
      */
     Frame[] ring = new Frame[INITIAL_CAPACITY]; // not private: a test breaks it, to see that the check notices
@@ -108,10 +108,6 @@ public final class DequeBacklog extends AbstractBacklog {
     public void checkInvariants() {
         Invariants.check(this);
         require(Integer.bitCount(ring.length) == 1, "the ring's size is no power of two", this);
-        require(
-                ring.length == INITIAL_CAPACITY || length() >= ring.length / 4,
-                "the ring is larger than it has to be",
-                this);
         int occupied = 0;
         for (Frame frame : ring) {
             occupied += frame == null ? 0 : 1;
@@ -145,10 +141,10 @@ public final class DequeBacklog extends AbstractBacklog {
         removedBelow(oldest + 1);
     }
 
-    /** Gives back what an earlier, longer run has left. */
+    /** Gives back half of what an earlier, longer run has left; the next call the next half. */
     private void shrink() {
         try {
-            while (ring.length > INITIAL_CAPACITY && length() < ring.length / 4) {
+            if (ring.length > INITIAL_CAPACITY && length() < ring.length / 4) {
                 resize(ring.length / 2);
             }
         } catch (OutOfMemoryError error) {
