@@ -31,11 +31,16 @@ record Jvm(Path home, String collector, int gibibytes) {
 
     /** {@return what its measurements are filed under, for instance {@code JDK 17, G1}} */
     String label() throws IOException {
+        return "JDK " + feature() + ", " + collector;
+    }
+
+    /** {@return the number of its version, for instance 17} */
+    int feature() throws IOException {
         Properties release = new Properties();
         try (Reader file = Files.newBufferedReader(home.resolve("release"))) {
             release.load(file);
         }
         String version = release.getProperty("JAVA_VERSION").replace("\"", "");
-        return "JDK " + Runtime.Version.parse(version).feature() + ", " + collector;
+        return Runtime.Version.parse(version).feature();
     }
 }

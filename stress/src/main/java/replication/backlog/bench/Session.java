@@ -28,7 +28,8 @@ final class Session {
     private final Path module;
     private final Path target;
     private final Jmh jmh;
-    private final Kevy kevy;
+    private Kevy kevy;
+    private boolean isKevyBuilt;
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
 
@@ -40,7 +41,6 @@ final class Session {
                 .map(Path::of)
                 .toList();
         jmh = new Jmh(millis, target.resolve("jmh.txt"));
-        kevy = kevy();
     }
 
     private Kevy kevy() throws InterruptedException {
@@ -99,9 +99,26 @@ final class Session {
         }
     }
 
+    /** Measures a writer and its readers behind a lock. */
+    void overtaking(int round, Jvm jvm, String lock, Load.Readers load) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(ExternalProgram.java(jvm.java(), jvm.options(), Overtaking.class));
+        command.add(lock);
+        command.addAll(load.arguments());
+        command.add(String.valueOf(millis));
+        File log = target.resolve("overtaking.txt").toFile();
+        String what = load.isVirtual() ? "virtual" : "threads";
+        for (Map<String, Double> found : ExternalProgram.figures(log, command)) {
+            add(List.of(new Measurement(round, jvm.label(), what, lock, load.with(), found)));
+        }
+    }
+
     /** Does nothing where kevy-replicate cannot be built. */
     void kevy(int round, String what, Map<String, Long> with, long... arguments)
             throws IOException, InterruptedException {
+        if (!isKevyBuilt) {
+            isKevyBuilt = true;
+            kevy = kevy();
+        }
         if (kevy != null) {
             add(kevy.run(round, what, with, Arrays.stream(arguments).boxed().toList()));
         }

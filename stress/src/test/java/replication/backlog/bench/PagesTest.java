@@ -26,6 +26,11 @@ class PagesTest {
         compare(Scale.pages(BenchmarkResults.read(Path.of(Scale.MEASUREMENTS))));
     }
 
+    @Test
+    void load() throws IOException {
+        compare(Load.pages(BenchmarkResults.read(Path.of(Load.MEASUREMENTS))));
+    }
+
     /** In Turkish a thousand is written 1.000, in French with a space, and Hindi can have digits of its own. */
     @ParameterizedTest
     @ValueSource(strings = {"tr", "fr", "hi-u-nu-deva"})
@@ -42,6 +47,7 @@ class PagesTest {
             Map<String, String> pages = new HashMap<>(Bench.pages(
                     BenchmarkResults.read(Path.of(Bench.MEASUREMENTS)), Files.readString(Path.of(Bench.README))));
             pages.putAll(Scale.pages(BenchmarkResults.read(Path.of(Scale.MEASUREMENTS))));
+            pages.putAll(Load.pages(BenchmarkResults.read(Path.of(Load.MEASUREMENTS))));
             pages.put("the machine", Machine.processors());
             return pages;
         } finally {
