@@ -36,11 +36,15 @@ record Jvm(Path home, String collector, int gibibytes) {
 
     /** {@return the number of its version, for instance 17} */
     int feature() throws IOException {
+        return Runtime.Version.parse(version()).feature();
+    }
+
+    /** {@return its version, for instance {@code 17.0.15}} */
+    String version() throws IOException {
         Properties release = new Properties();
         try (Reader file = Files.newBufferedReader(home.resolve("release"))) {
             release.load(file);
         }
-        String version = release.getProperty("JAVA_VERSION").replace("\"", "");
-        return Runtime.Version.parse(version).feature();
+        return release.getProperty("JAVA_VERSION").replace("\"", "");
     }
 }

@@ -25,20 +25,18 @@ public final class Load {
     record Readers(int readers, int behind, long rest, boolean isVirtual) {
 
         Map<String, Long> with() {
-            return Map.of("readers", (long) readers, "behind", (long) behind, "rest", rest, "virtual", isVirtual ? 1L : 0L);
+            return Map.of(
+                    "readers", (long) readers, "behind", (long) behind, "rest", rest, "virtual", isVirtual ? 1L : 0L);
         }
 
         List<String> arguments() {
             return List.of(
-                    String.valueOf(readers),
-                    String.valueOf(behind),
-                    String.valueOf(rest),
-                    String.valueOf(isVirtual));
+                    String.valueOf(readers), String.valueOf(behind), String.valueOf(rest), String.valueOf(isVirtual));
         }
     }
 
-    static final List<Readers> RESTING = List.of(
-            new Readers(8, 8, 1000, false), new Readers(32, 32, 1000, false), new Readers(8, 4, 1000, false));
+    static final List<Readers> RESTING =
+            List.of(new Readers(8, 8, 1000, false), new Readers(32, 32, 1000, false), new Readers(8, 4, 1000, false));
 
     static final List<Readers> RESTLESS = List.of(
             new Readers(8, 0, 0, false),
@@ -47,8 +45,7 @@ public final class Load {
             new Readers(32, 32, 0, false),
             new Readers(8, 4, 0, false));
 
-    static final List<Readers> VIRTUAL =
-            List.of(new Readers(1000, 1000, 1000, true), new Readers(1000, 0, 0, true));
+    static final List<Readers> VIRTUAL = List.of(new Readers(1000, 1000, 1000, true), new Readers(1000, 0, 0, true));
 
     private Load() {}
 
@@ -61,7 +58,8 @@ public final class Load {
         Session session = new Session(Path.of(args[0]).toAbsolutePath());
         for (int round = 1; round <= session.rounds(); round++) {
             for (List<Readers> loads : List.of(RESTING, RESTLESS, VIRTUAL)) {
-                Path home = session.homes().get(loads == VIRTUAL ? session.homes().size() - 1 : 0);
+                Path home =
+                        session.homes().get(loads == VIRTUAL ? session.homes().size() - 1 : 0);
                 Jvm jvm = new Jvm(home, "G1", 2);
                 if (loads != VIRTUAL || jvm.feature() >= 21) {
                     for (Readers load : loads) {

@@ -50,7 +50,8 @@ final class LoadPage {
         table(Load.RESTLESS, "writes", "");
         page.add("""
 
-                Reads a second, all readers together, and of the reader that had the fewest:
+                Reads a second, all readers together, and of the reader that had the fewest. Behind the plain unfair lock readers hold the writer up
+                until they have caught up; behind the wrapper it can outrun them. Who must not lose a replica bounds how far it runs ahead.
                 """);
         table(Load.RESTLESS, "reads", "all");
         table(Load.RESTLESS, "least", "the fewest");

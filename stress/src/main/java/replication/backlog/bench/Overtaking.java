@@ -63,7 +63,8 @@ public final class Overtaking {
     /** Virtual threads came with Java 21, and this is compiled for 17. */
     private static Thread started(boolean isVirtual, Runnable task) throws ReflectiveOperationException {
         if (isVirtual) {
-            return (Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
+            return (Thread)
+                    Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
         }
         Thread thread = new Thread(task);
         thread.start();

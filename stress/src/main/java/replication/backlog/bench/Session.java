@@ -133,17 +133,28 @@ final class Session {
         }
     }
 
-    private BenchmarkResults results() {
+    private BenchmarkResults results() throws IOException {
         BenchmarkRun run = new BenchmarkRun(
                 command(),
                 LocalDate.now().toString(),
                 Machine.processors() + ", " + Machine.system(),
-                jmh.jvms(),
+                jvms(),
                 rounds,
                 millis,
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
                 leftOut);
         return new BenchmarkResults(run, measurements);
+    }
+
+    /** What JMH has used; where it had no part, the JDKs. */
+    private List<String> jvms() throws IOException {
+        List<String> jvms = new ArrayList<>(jmh.jvms());
+        if (jvms.isEmpty()) {
+            for (Path home : homes) {
+                jvms.add("JDK " + new Jvm(home, "", 0).version());
+            }
+        }
+        return jvms;
     }
 
     private String command() {

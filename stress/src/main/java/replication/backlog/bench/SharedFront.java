@@ -22,7 +22,9 @@ interface SharedFront {
 
     /** {@return a backlog behind the lock that a word names: {@code wrapper}, {@code unfair} or {@code fair}} */
     static SharedFront of(String lock, Backlog backlog) {
-        return lock.equals("wrapper") ? new Wrapper(new LockedBacklog(backlog)) : new Plain(lock.equals("fair"), backlog);
+        return lock.equals("wrapper")
+                ? new Wrapper(new LockedBacklog(backlog))
+                : new Plain(lock.equals("fair"), backlog);
     }
 
     /** The wrapper of this project. */
