@@ -3,7 +3,7 @@ package replication.backlog;
 import static replication.backlog.Invariants.require;
 
 import replication.backlog.wire.Argv;
-import replication.backlog.wire.FrameEncoder;
+import replication.backlog.wire.FrameWriter;
 
 /**
  * The production backlog: a circular array of frames, indexed by offset, so that any retained frame is found in O(1).
@@ -14,7 +14,7 @@ import replication.backlog.wire.FrameEncoder;
  */
 public final class DequeBacklog extends AbstractBacklog {
 
-    /** How mutations become bytes: {@link FrameEncoder#encode}, but for tests that need failures or shared bytes. */
+    /** How mutations become bytes, in place of the writer: for tests that need failures or shared bytes. */
     interface Encoder {
         byte[] encode(long offset, Argv argv);
     }
@@ -24,6 +24,7 @@ public final class DequeBacklog extends AbstractBacklog {
     /** The largest power of two that an array's length can be. */
     private static final int MOST_FRAMES = 1 << 30;
 
+    private final FrameWriter writer;
     private final Encoder encoder;
     private final int mostFrames;
 
@@ -42,7 +43,14 @@ public final class DequeBacklog extends AbstractBacklog {
      * @throws IllegalArgumentException if {@code maxBytes} is 0
      */
     public DequeBacklog(long maxBytes) {
-        this(maxBytes, 0, FrameEncoder::encode);
+        this(maxBytes, 0);
+    }
+
+    private DequeBacklog(long maxBytes, long nextOffset) {
+        super(maxBytes, nextOffset);
+        this.writer = new FrameWriter(nextOffset);
+        this.encoder = (offset, argv) -> writer.frame(argv);
+        this.mostFrames = MOST_FRAMES;
     }
 
     DequeBacklog(long maxBytes, long nextOffset, Encoder encoder) {
@@ -51,6 +59,7 @@ public final class DequeBacklog extends AbstractBacklog {
 
     DequeBacklog(long maxBytes, long nextOffset, Encoder encoder, int mostFrames) {
         super(maxBytes, nextOffset);
+        this.writer = new FrameWriter(nextOffset);
         this.encoder = encoder;
         this.mostFrames = mostFrames;
     }
@@ -66,7 +75,7 @@ public final class DequeBacklog extends AbstractBacklog {
      * @throws OffsetsExhaustedException if {@code nextOffset} is greater than {@link Backlog#OFFSETS_END}
      */
     public static DequeBacklog resume(long maxBytes, long nextOffset) {
-        return new DequeBacklog(maxBytes, nextOffset, FrameEncoder::encode);
+        return new DequeBacklog(maxBytes, nextOffset);
     }
 
     @Override
@@ -86,6 +95,7 @@ public final class DequeBacklog extends AbstractBacklog {
         }
         ring[slot(offset)] = frame;
         buffered += frame.length();
+        writer.advance();
         added();
         shrink();
         return offset;

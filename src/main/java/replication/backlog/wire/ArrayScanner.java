@@ -1,13 +1,12 @@
 package replication.backlog.wire;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * Reads one RESP2 array of bulk strings, in WIRE-1's form alone, from a buffer that fills bit by bit.
  *
  * <p>What was read stays read: a call goes on where the last one had to stop, so that the whole costs O(bytes) however
- * they arrive. Memory grows with the arguments that are there, never with a count or length that was merely declared.
+ * they arrive. It needs no memory, whatever is declared.
  */
 final class ArrayScanner {
 
@@ -27,10 +26,8 @@ final class ArrayScanner {
     /** Elements declared; unknown while the head of the array is not read. */
     private int declared;
 
-    /** Elements read; element i occupies {@code bounds[2i]} up to {@code bounds[2i + 1]}, counted from the array's start. */
+    /** Elements read. */
     private int read;
-
-    int[] bounds; // not private: a test looks at how long it is
 
     /** Bytes read, counted from the array's start. */
     private int at;
@@ -45,7 +42,6 @@ final class ArrayScanner {
     void reset() {
         declared = UNKNOWN;
         read = 0;
-        bounds = new int[8];
     }
 
     /** Bytes of the array, once DONE. */
@@ -60,9 +56,7 @@ final class ArrayScanner {
 
     /** The arguments, once DONE, borrowed from the same buffer. */
     Argv argv(ByteBuffer in, int start) {
-        return new BorrowedArgv(
-                in.duplicate(),
-                Arrays.stream(bounds, 0, 2 * read).map(bound -> start + bound).toArray());
+        return new BorrowedArgv(in, start, at, read);
     }
 
     /**
@@ -133,7 +127,7 @@ final class ArrayScanner {
         if ((long) start + end + 2 > in.limit()) {
             return Progress.MORE;
         }
-        add((int) from, end);
+        read++;
         at = end + 2;
         return Progress.DONE;
     }
@@ -142,15 +136,6 @@ final class ArrayScanner {
     private static boolean startsLike(ByteBuffer in, int start, int place, char expected) {
         long index = (long) start + place;
         return index >= in.limit() || in.get((int) index) == expected;
-    }
-
-    private void add(int from, int end) {
-        if (2 * read == bounds.length) {
-            bounds = Arrays.copyOf(bounds, 2 * bounds.length);
-        }
-        bounds[2 * read] = from;
-        bounds[2 * read + 1] = end;
-        read++;
     }
 
     private Progress malformed(int place, String what) {

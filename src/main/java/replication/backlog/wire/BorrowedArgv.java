@@ -4,39 +4,132 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** Arguments where they lie in a received buffer: nothing is copied until someone asks for the bytes. */
+/**
+ * Arguments where they lie in a received buffer, as the array of bulk strings that they were sent as. That is what a frame
+ * ends with, byte for byte (WIRE-1, WIRE-8): who writes one copies the array as a whole, and where each argument lies is only
+ * looked for when someone asks.
+ */
 final class BorrowedArgv implements Argv {
 
+    /** The buffer's array, read directly; null if it has none to read. */
+    private final byte[] heap;
+
+    /** The buffer itself, where it has no array; else null. */
     private final ByteBuffer buffer;
 
-    /** Argument i occupies the buffer's bytes from {@code bounds[2i]} up to {@code bounds[2i + 1]}. */
-    private final int[] bounds;
+    /** Where the bulk strings' array starts, in heap or buffer, and how many bytes it has. */
+    private final int start;
 
-    /** Adopts both: the caller no longer moves the buffer's limit nor changes the bounds. */
-    BorrowedArgv(ByteBuffer buffer, int[] bounds) {
-        this.buffer = buffer;
-        this.bounds = bounds;
+    private final int length;
+    private final int size;
+
+    /** Argument i lies in the array from {@code bounds[2i]} up to {@code bounds[2i + 1]}; null until someone asks. */
+    private int[] bounds;
+
+    /**
+     * @param in the buffer; neither its position nor its limit matters afterwards
+     * @param start the index of the first byte of an array of bulk strings, which is there as a whole in WIRE-1's form
+     * @param length how many bytes it has
+     * @param size how many bulk strings
+     */
+    BorrowedArgv(ByteBuffer in, int start, int length, int size) {
+        this.heap = in.hasArray() ? in.array() : null;
+        this.buffer = in.hasArray() ? null : in.duplicate();
+        this.start = in.hasArray() ? in.arrayOffset() + start : start;
+        this.length = length;
+        this.size = size;
     }
 
     @Override
     public int size() {
-        return bounds.length / 2;
+        return size;
     }
 
     @Override
     public int length(int index) {
-        Objects.checkIndex(index, size());
-        return bounds[2 * index + 1] - bounds[2 * index];
+        Objects.checkIndex(index, size);
+        return bounds()[2 * index + 1] - bounds()[2 * index];
     }
 
     @Override
     public void copyTo(int index, int from, int length, byte[] target, int position) {
         Objects.checkFromIndexSize(from, length, length(index));
-        buffer.get(bounds[2 * index] + from, target, position, length);
+        copyArray(bounds()[2 * index] + from, length, target, position);
     }
 
     @Override
     public Argv owned() {
-        return new OwnedArgv(IntStream.range(0, size()).mapToObj(this::argument).toArray(byte[][]::new));
+        return new OwnedArgv(IntStream.range(0, size).mapToObj(this::argument).toArray(byte[][]::new));
+    }
+
+    /** {@return how many bytes the array has that the arguments were sent as} */
+    int arrayLength() {
+        return length;
+    }
+
+    /** Copies a part of that array. */
+    void copyArray(int from, int length, byte[] target, int position) {
+        if (heap == null) {
+            buffer.get(start + from, target, position, length);
+        } else {
+            System.arraycopy(heap, start + from, target, position, length);
+        }
+    }
+
+    /**
+     * Sees to it that the array still begins and ends as it did.
+     *
+     * @throws IllegalStateException if it does not: the buffer was used for something else meanwhile
+     */
+    void checkStillThere() {
+        int head = 1 + Decimal.digits(size);
+        if (at(0) != '*' || at(head) != '\r' || at(length - 2) != '\r' || at(length - 1) != '\n') {
+            throw reused();
+        }
+    }
+
+    private int[] bounds() {
+        if (bounds == null) {
+            bounds = found();
+        }
+        return bounds;
+    }
+
+    private int[] found() {
+        int[] found = new int[2 * size];
+        int at = 1 + Decimal.digits(size) + 2;
+        for (int i = 0; i < size; i++) {
+            int argument = 0;
+            at++;
+            for (int digit = digit(at); digit >= 0; digit = digit(at)) {
+                argument = 10 * argument + digit;
+                at++;
+            }
+            found[2 * i] = at + 2;
+            found[2 * i + 1] = at + 2 + argument;
+            at += 2 + argument + 2;
+            if (argument < 0 || at > length || at < 0) {
+                throw reused();
+            }
+        }
+        if (at != length) {
+            throw reused();
+        }
+        return found;
+    }
+
+    /** The digit at a place, or something below 0. */
+    private int digit(int at) {
+        int digit = at < length ? at(at) - '0' : -1;
+        return digit > 9 ? -1 : digit;
+    }
+
+    private byte at(int index) {
+        return heap == null ? buffer.get(start + index) : heap[start + index];
+    }
+
+    private static IllegalStateException reused() {
+        return new IllegalStateException("These arguments were borrowed from a buffer that was written to since:"
+                + " push them, or take owned(), before it is used again.");
     }
 }

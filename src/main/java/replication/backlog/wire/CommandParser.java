@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
  */
 public final class CommandParser {
 
+    private static final Command INCOMPLETE = new Command.Incomplete();
+
     private final ArrayScanner scanner;
 
     /** Creates a parser that takes commands of up to {@link FrameEncoder#MAX_FRAME_BYTES} bytes. */
@@ -48,7 +50,7 @@ public final class CommandParser {
     public Command parse(ByteBuffer in) {
         int start = in.position();
         Command command = switch (scanner.scan(in, start)) {
-            case MORE -> new Command.Incomplete();
+            case MORE -> INCOMPLETE;
             case MALFORMED -> new Command.Malformed(scanner.reason());
             case DONE -> new Command.Complete(scanner.argv(in, start), scanner.length());
         };

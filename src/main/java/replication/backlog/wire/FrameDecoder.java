@@ -14,6 +14,8 @@ public final class FrameDecoder {
 
     private static final byte[] ENVELOPE = "*2\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final Decoded TRUNCATED = new Decoded.Truncated();
+
     private final ArrayScanner payload;
 
     /** Where the payload starts, counted from the frame's first byte; 0 while the offset is not read. */
@@ -74,7 +76,7 @@ public final class FrameDecoder {
             }
         }
         return switch (payload.scan(in, start + payloadAt)) {
-            case MORE -> new Decoded.Truncated();
+            case MORE -> TRUNCATED;
             case MALFORMED -> new Decoded.BadPayload(payload.reason());
             case DONE ->
                 new Decoded.Complete(offset, payload.argv(in, start + payloadAt), payloadAt + payload.length());
@@ -91,7 +93,7 @@ public final class FrameDecoder {
         }
         int at = start + ENVELOPE.length;
         if (at >= in.limit()) {
-            return new Decoded.Truncated();
+            return TRUNCATED;
         }
         if (in.get(at) != ':') {
             return new Decoded.BadOffset("Byte " + ENVELOPE.length + " of the frame: no integer starts here.");
@@ -99,7 +101,7 @@ public final class FrameDecoder {
         boolean negative = at + 1 < in.limit() && in.get(at + 1) == '-';
         long negated = negative ? Decimal.read(in, at + 2, Long.MIN_VALUE) : Decimal.read(in, at + 1, -Long.MAX_VALUE);
         if (negated == Decimal.MORE) {
-            return new Decoded.Truncated();
+            return TRUNCATED;
         }
         if (negated == Decimal.MALFORMED || (negative && negated == 0)) {
             return new Decoded.BadOffset("Byte " + (ENVELOPE.length + 1)

@@ -1,5 +1,7 @@
 package replication.backlog.wire;
 
+import java.util.Objects;
+
 /**
  * Writes frames with consecutive offsets to where they are kept (WIRE-1), without allocating: what {@link FrameEncoder}
  * writes, byte for byte, but faster.
@@ -19,7 +21,8 @@ public final class FrameWriter {
 
     /*
      * A frame in parts is text, argument 0, text, argument 1, … text: text holds what stands before the argument, or after
-     * the last one. Of either so many bytes are written.
+     * the last one. Of either so many bytes are written. Where the arguments are borrowed, it is text and then their array,
+     * whose first byte the text ends with.
      */
     private final byte[] text = new byte[LONGEST_TEXT];
     private int textLength;
@@ -38,12 +41,18 @@ public final class FrameWriter {
     }
 
     /**
-     * {@return how many bytes the frame takes, without writing it} Costs O(number of arguments).
+     * {@return how many bytes the frame takes, without writing it} Costs O(number of arguments); O(1) where they are borrowed.
      *
      * @param argv the mutation
      * @throws IllegalArgumentException if that is more than {@link FrameEncoder#MAX_FRAME_BYTES}
+     * @throws IllegalStateException if the arguments were borrowed from a buffer that was used again since, as far as its first
+     *     and last bytes show it
      */
     public int length(Argv argv) {
+        if (argv instanceof BorrowedArgv borrowed) {
+            borrowed.checkStillThere();
+            return FrameEncoder.checked(offset, start.length() - 1L + borrowed.arrayLength());
+        }
         int arguments = argv.size();
         long length = start.length() + Decimal.digits(arguments) + 2;
         for (int i = 0; i < arguments; i++) {
@@ -61,6 +70,10 @@ public final class FrameWriter {
      * @param position where in {@code target} the frame starts; there has to be room for {@link #length} bytes
      */
     public void write(Argv argv, byte[] target, int position) {
+        if (argv instanceof BorrowedArgv borrowed) {
+            borrowed.copyArray(1, borrowed.arrayLength() - 1, target, start.put(target, position));
+            return;
+        }
         int arguments = argv.size();
         int at = Decimal.put(target, start.put(target, position), arguments);
         for (int i = 0; i < arguments; i++) {
@@ -78,6 +91,12 @@ public final class FrameWriter {
      * @param argv the mutation
      */
     public void beginParts(Argv argv) {
+        if (argv instanceof BorrowedArgv) {
+            textLength = start.put(text, 0);
+            textWritten = 0;
+            argumentWritten = 1;
+            return;
+        }
         argument = 0;
         between(argv, Decimal.put(text, start.put(text, 0), argv.size()));
     }
@@ -93,6 +112,13 @@ public final class FrameWriter {
      */
     public void writePart(Argv argv, byte[] target, int from, int to) {
         int at = from;
+        if (argv instanceof BorrowedArgv borrowed) {
+            at += putText(target, at, to);
+            Objects.checkFromIndexSize(argumentWritten, to - at, borrowed.arrayLength());
+            borrowed.copyArray(argumentWritten, to - at, target, at);
+            argumentWritten += to - at;
+            return;
+        }
         while (true) {
             at += putText(target, at, to);
             if (at == to) {
@@ -105,6 +131,19 @@ public final class FrameWriter {
             argument++;
             between(argv, 0);
         }
+    }
+
+    /**
+     * {@return the frame in an array of its own} Costs O(its length).
+     *
+     * @param argv the mutation; it is only read, and not kept
+     * @throws IllegalArgumentException if the frame would be longer than {@link FrameEncoder#MAX_FRAME_BYTES}
+     * @throws IllegalStateException if the arguments were borrowed from a buffer that was used again since
+     */
+    public byte[] frame(Argv argv) {
+        byte[] frame = new byte[length(argv)];
+        write(argv, frame, 0);
+        return frame;
     }
 
     /** Goes on to the next offset. */

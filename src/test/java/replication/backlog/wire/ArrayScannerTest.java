@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of malformed arrays, and what reading them takes. In the tables, r and n are CR and LF. */
 class ArrayScannerTest {
@@ -43,21 +43,15 @@ class ArrayScannerTest {
         assertThat(new CommandParser(40).parse(bytes(text))).isInstanceOf(Command.Incomplete.class);
     }
 
-    @Test
-    void memoryGrowsWithTheArguments() {
-        assertThat(bounds(0)).hasSize(8);
-        assertThat(bounds(4)).hasSize(8);
-        assertThat(bounds(5)).hasSize(16);
-        assertThat(bounds(8)).hasSize(16);
-        assertThat(bounds(9)).hasSize(32);
-    }
-
-    private static int[] bounds(int arguments) {
-        ArrayScanner scanner = new ArrayScanner(1000);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 9, 10, 11})
+    void theArgumentsAreThere(int arguments) {
         String text = "*" + arguments + "rn" + String.join("", Collections.nCopies(arguments, "$1rnarn"));
-        assertThat(scanner.scan(bytes(text), 0)).isEqualTo(ArrayScanner.Progress.DONE);
-        assertThat(scanner.argv(bytes(text), 0).size()).isEqualTo(arguments);
-        return scanner.bounds;
+        Argv argv = ((Command.Complete) new CommandParser().parse(bytes(text))).argv();
+        assertThat(argv.size()).isEqualTo(arguments);
+        for (int i = 0; i < arguments; i++) {
+            assertThat(argv.argument(i)).asString().isEqualTo("a");
+        }
     }
 
     static ByteBuffer bytes(String text) {

@@ -2,6 +2,7 @@ package replication.backlog.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static replication.backlog.wire.ArrayScannerTest.bytes;
 
 import java.nio.ByteBuffer;
@@ -39,5 +40,89 @@ class BorrowedArgvTest {
     void thereAreNoOtherArguments(int index) {
         Argv borrowed = ((Command.Complete) new CommandParser().parse(bytes("*1rn$4rnPINGrn"))).argv();
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> borrowed.length(index));
+    }
+
+    /** Received behind other bytes, by a buffer that begins in the middle of its array, or has none to read. */
+    @Test
+    void whereverTheyLieTheyAreTheSame() {
+        byte[] text = bytes("?????*2rn$12rnPINGPINGPINGrn$0rnrn").array();
+        ByteBuffer direct = ByteBuffer.allocateDirect(text.length).put(text).position(5);
+        for (ByteBuffer received : new ByteBuffer[] {
+            ByteBuffer.wrap(text, 5, text.length - 5),
+            ByteBuffer.wrap(text, 2, text.length - 2).slice().position(3),
+            ByteBuffer.wrap(text, 5, text.length - 5).asReadOnlyBuffer(),
+            direct,
+            direct.slice()
+        }) {
+            Argv borrowed = parsed(received);
+            assertThat(borrowed.argument(0)).asString().isEqualTo("PINGPINGPING");
+            assertThat(borrowed.length(1)).isZero();
+            assertThat(new FrameWriter(7).frame(borrowed))
+                    .isEqualTo(FrameEncoder.encode(7, Argv.ofUtf8("PINGPINGPING", "")));
+        }
+    }
+
+    /** What a parser went on to is not what was shown before. */
+    @Test
+    void theParserGoesOnAndTheViewStays() {
+        ByteBuffer received = bytes("*1rn$4rnPINGrn*3rn$1rnarn$1rnbrn$1rncrn");
+        CommandParser parser = new CommandParser();
+        Argv first = ((Command.Complete) parser.parse(received)).argv();
+        Argv second = ((Command.Complete) parser.parse(received)).argv();
+        assertThat(first.size()).isOne();
+        assertThat(second.argument(2)).asString().isEqualTo("c");
+        assertThat(first.argument(0)).asString().isEqualTo("PING");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 3, 4, 5, 6, 7, 20, 21, 22, 23, 24, 25, 26, 27})
+    void aByteThatNoLongerIsWhatItWasIsSeen(int index) {
+        ByteBuffer received = bytes("*2rn$11rnPINGPINGPINrn$1rnarn");
+        Argv borrowed = parsed(received);
+        for (byte other : new byte[] {'?', 0, ':', '/', '9'}) {
+            byte before = received.get(index);
+            received.put(index, other);
+            if (index == 0 || index == 2 || index >= received.capacity() - 2) {
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> new FrameWriter(0).length(borrowed))
+                        .withMessage("These arguments were borrowed from a buffer that was written to since:"
+                                + " push them, or take owned(), before it is used again.");
+            }
+            received.put(index, before);
+        }
+        assertThat(new FrameWriter(0).frame(borrowed)).isEqualTo(FrameEncoder.encode(0, borrowed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*2rn$12rnPINGPINGPINrn$1rnarn",
+                "*2rn$10rnPINGPINGPINrn$1rnarn",
+                "*2rn$99rnPINGPINGPINrn$1rnarn",
+                "*2rn$11rnPINGPINGPINrn$0rnarn",
+                "*2rn$11rnPINGPINGPINrn$2rnarn",
+                "*2rn$11rnPINGPINGPINrn$1111",
+                "*2rn$11rnPINGPINGPINrn$9999"
+            })
+    void lengthsThatNoLongerAddUpAreSeen(String now) {
+        ByteBuffer received = bytes("*2rn$11rnPINGPINGPINrn$1rnarn");
+        Argv borrowed = parsed(received);
+        received.clear().put(bytes(now));
+        assertThatIllegalStateException().isThrownBy(() -> borrowed.length(0));
+        assertThatIllegalStateException().isThrownBy(() -> borrowed.argument(1));
+    }
+
+    @Test
+    void aLengthThatOverflowsIsSeen() {
+        ByteBuffer received = bytes("*1rn$20rnaaaaaaaaaaaaaaaaaaaarn");
+        Argv borrowed = parsed(received);
+        for (String length : new String[] {"4294967316", "2147483648", "9999999999", "2147483640"}) {
+            received.clear().put(bytes("*1rn$" + length + "rn"));
+            assertThatIllegalStateException().isThrownBy(() -> borrowed.length(0));
+        }
+    }
+
+    private static Argv parsed(ByteBuffer received) {
+        return ((Command.Complete) new CommandParser().parse(received)).argv();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.stream.IntStream;
@@ -34,7 +33,7 @@ class FrameWriterTest {
                                 .mapToObj(FrameWriterTest::argument)
                                 .toArray(byte[][]::new))))
                 .flatMap(argvs -> argvs)
-                .flatMap(argv -> Stream.of(argv, borrowed(argv)));
+                .flatMap(argv -> Stream.of(argv, SharedArgv.borrowed(false, argv), SharedArgv.borrowed(true, argv)));
     }
 
     @ParameterizedTest
@@ -159,7 +158,8 @@ class FrameWriterTest {
 
     @Test
     void partsOfArgumentsAreCopiedAndWhatIsOutsideIsRefused() {
-        for (Argv argv : new Argv[] {Argv.ofUtf8("SET", "value"), borrowed(Argv.ofUtf8("SET", "value"))}) {
+        for (Argv argv :
+                new Argv[] {Argv.ofUtf8("SET", "value"), SharedArgv.borrowed(false, Argv.ofUtf8("SET", "value"))}) {
             byte[] target = noise(6);
             argv.copyTo(1, 1, 3, target, 2);
             assertThat(target).asString().isEqualTo("##alu#");
@@ -175,11 +175,6 @@ class FrameWriterTest {
                     .isThrownBy(() -> argv.copyTo(2, 0, 0, target, 0));
             assertThat(target).asString().isEqualTo("SETlu#");
         }
-    }
-
-    private static Argv borrowed(Argv argv) {
-        byte[] frame = FrameEncoder.encode(0, argv);
-        return ((Decoded.Complete) new FrameDecoder().decode(ByteBuffer.wrap(frame))).argv();
     }
 
     private static byte[] argument(int length) {

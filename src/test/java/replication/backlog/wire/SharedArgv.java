@@ -13,8 +13,15 @@ public final class SharedArgv {
         return new OwnedArgv(Collections.nCopies(times, argument).toArray(byte[][]::new));
     }
 
-    /** {@return two arguments of a length, the second of which lies beyond the end of their buffer} */
-    public static Argv truncated(int length) {
-        return new BorrowedArgv(ByteBuffer.allocate(length), new int[] {0, length, length, 2 * length});
+    /** {@return arguments in arrays that the caller keeps} */
+    public static Argv in(byte[]... arguments) {
+        return new OwnedArgv(arguments);
+    }
+
+    /** {@return the same arguments, borrowed from a buffer that has an array, or has none} */
+    public static Argv borrowed(boolean isDirect, Argv argv) {
+        byte[] frame = FrameEncoder.encode(0, argv);
+        ByteBuffer buffer = isDirect ? ByteBuffer.allocateDirect(frame.length) : ByteBuffer.allocate(frame.length);
+        return ((Decoded.Complete) new FrameDecoder().decode(buffer.put(frame).flip())).argv();
     }
 }
