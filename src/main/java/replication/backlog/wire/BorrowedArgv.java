@@ -33,9 +33,15 @@ final class BorrowedArgv implements Argv {
      * @param size how many bulk strings
      */
     BorrowedArgv(ByteBuffer in, int start, int length, int size) {
-        this.heap = in.hasArray() ? in.array() : null;
-        this.buffer = in.hasArray() ? null : in.duplicate();
-        this.start = in.hasArray() ? in.arrayOffset() + start : start;
+        if (in.hasArray()) {
+            this.heap = in.array();
+            this.buffer = null;
+            this.start = in.arrayOffset() + start;
+        } else {
+            this.heap = null;
+            this.buffer = in.duplicate();
+            this.start = start;
+        }
         this.length = length;
         this.size = size;
     }
@@ -96,32 +102,24 @@ final class BorrowedArgv implements Argv {
     }
 
     private int[] found() {
+        ByteBuffer view = (heap == null ? buffer.duplicate() : ByteBuffer.wrap(heap)).limit(start + length);
         int[] found = new int[2 * size];
-        int at = 1 + Decimal.digits(size) + 2;
+        long at = 1 + Decimal.digits(size) + 2;
         for (int i = 0; i < size; i++) {
-            int argument = 0;
-            at++;
-            for (int digit = digit(at); digit >= 0; digit = digit(at)) {
-                argument = 10 * argument + digit;
-                at++;
-            }
-            found[2 * i] = at + 2;
-            found[2 * i + 1] = at + 2 + argument;
-            at += 2 + argument + 2;
-            if (argument < 0 || at > length || at < 0) {
+            long negated = Decimal.read(view, (int) Math.min(start + at + 1, view.limit()), -length);
+            if (negated > 0) {
                 throw reused();
             }
+            at += 1 + Decimal.digits(-negated) + 2;
+            found[2 * i] = (int) at;
+            at -= negated;
+            found[2 * i + 1] = (int) at;
+            at += 2;
         }
         if (at != length) {
             throw reused();
         }
         return found;
-    }
-
-    /** The digit at a place, or something below 0. */
-    private int digit(int at) {
-        int digit = at < length ? at(at) - '0' : -1;
-        return digit > 9 ? -1 : digit;
     }
 
     private byte at(int index) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static replication.backlog.wire.ArrayScannerTest.bytes;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,7 @@ class BorrowedArgvTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 2, 3, 4, 5, 6, 7, 20, 21, 22, 23, 24, 25, 26, 27})
+    @ValueSource(ints = {0, 2, 3, 4, 5, 6, 7, 20, 21, 22, 23, 24, 25, 26, 27, 28})
     void aByteThatNoLongerIsWhatItWasIsSeen(int index) {
         ByteBuffer received = bytes("*2rn$11rnPINGPINGPINrn$1rnarn");
         Argv borrowed = parsed(received);
@@ -110,6 +112,37 @@ class BorrowedArgvTest {
         received.clear().put(bytes(now));
         assertThatIllegalStateException().isThrownBy(() -> borrowed.length(0));
         assertThatIllegalStateException().isThrownBy(() -> borrowed.argument(1));
+    }
+
+    /** Where nothing shows that the buffer was used again: what is there is pushed as it is, and no argument is looked at. */
+    @Test
+    void whatIsPushedIsWhatLiesThere() {
+        ByteBuffer received = bytes("*2rn$1rnarn$1rnbrn");
+        Argv borrowed = parsed(received);
+        assertThat(borrowed.length(0)).isOne();
+        byte[] expected = FrameEncoder.encode(0, borrowed);
+        received.put(5, (byte) '9');
+        expected[8 + 5] = '9';
+        assertThat(new FrameWriter(0).frame(borrowed)).isEqualTo(expected);
+    }
+
+    /** A view and what it comes in, and where that has to be made, no more than 64 bytes. */
+    @Test
+    void aCommandTakesOneSmallObject() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ByteBuffer received = bytes("*2rn$1rnarn$1rnbrn");
+        CommandParser parser = new CommandParser();
+        FrameWriter writer = new FrameWriter(0);
+        byte[] frame = new byte[100];
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 10; attempt++) { // what the machine itself does on this thread comes and goes
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1000; i++) {
+                writer.write(((Command.Complete) parser.parse(received.position(0))).argv(), frame, 0);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least / 1000).isLessThanOrEqualTo(64);
     }
 
     @Test
