@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import replication.backlog.LockedBacklog.Awaited;
 import replication.backlog.wire.Argv;
@@ -23,10 +22,11 @@ final class Primary {
     final AtomicInteger snapshots = new AtomicInteger();
 
     private final Map<String, String> data = new TreeMap<>();
-    private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
+    private final Replicas replicas;
 
     Primary(LockedBacklog backlog) {
         this.backlog = backlog;
+        this.replicas = new Replicas(backlog);
     }
 
     // README: push
@@ -44,18 +44,21 @@ final class Primary {
 
     // README: stream
     /** Serves a replica from the first offset that it lacks, on a thread of its own, until the backlog is closed. */
-    void serve(long from, OutputStream replica) throws IOException, InterruptedException {
+    void serve(Replicas.Served replica, OutputStream out) throws IOException, InterruptedException {
+        long from = replica.lacks();
+        ByteBuffer frames = ByteBuffer.allocate(64 << 10);
         for (Awaited more = Awaited.DUE;
                 more != Awaited.CLOSED;
                 more = backlog.awaitBeyond(from, Duration.ofMinutes(1))) {
-            Fetch answer = backlog.framesFrom(from, 64, 1 << 20);
-            if (answer instanceof Fetch.Frames frames) {
-                for (Frame frame : frames) {
-                    frame.writeTo(replica);
-                    from = frame.offset() + 1;
+            Copy answer = backlog.copyFrom(from, frames.clear());
+            if (answer instanceof Copy.Copied copied) {
+                out.write(frames.array(), 0, frames.position());
+                from = copied.nextFrom();
+                if (copied.needs() > frames.capacity()) {
+                    frames = ByteBuffer.allocate(copied.needs());
                 }
             } else if (answer instanceof Fetch.TooOld) {
-                from = sendSnapshot(replica); // it fell off the back: start over
+                from = sendSnapshot(replica, out); // it fell off the back: start over
             } else if (answer instanceof Fetch.Future future) {
                 throw new IOException("replica asks for " + from + ", but next is " + future.nextOffset()
                         + ": it has another history"); // never serve it
@@ -64,31 +67,31 @@ final class Primary {
     }
 
     /** Sends everything below next as one frame, in the place of the last of them; returns next. */
-    private long sendSnapshot(OutputStream replica) throws IOException {
+    private long sendSnapshot(Replicas.Served replica, OutputStream out) throws IOException {
         Frame snapshot;
         synchronized (data) { // no write comes between the map and the offset
             List<String> argv = new ArrayList<>(List.of("SNAPSHOT"));
             data.forEach((key, value) -> argv.addAll(List.of(key, value)));
             snapshot = Frame.encode(backlog.nextOffset() - 1, Argv.ofUtf8(argv.toArray(String[]::new)));
+            replica.restart(backlog.nextOffset()); // from here on, nothing that it lacks is dropped
         }
-        snapshot.writeTo(replica);
+        snapshot.writeTo(out);
         snapshots.incrementAndGet();
         return snapshot.offset() + 1;
     }
     // README: end
 
     // README: watermark
+    /** A replica has connected, and tells which is the first offset that it lacks. Close it when it has left. */
+    Replicas.Served connected(long from) {
+        return replicas.enter(from); // before the first read: what it lacks is not dropped
+    }
+
     /** Takes note of what a replica has, and drops what every one of them has. */
-    void acknowledged(String replica, long next) {
-        acknowledged.put(replica, next);
-        acknowledged.values().stream().min(Long::compareUnsigned).ifPresent(backlog::dropUpTo);
+    void acknowledged(Replicas.Served replica, long next) {
+        replica.acknowledge(next);
     }
     // README: end
-
-    /** A replica that left holds nothing back: it may have to start over from a snapshot. */
-    void forget(String replica) {
-        acknowledged.remove(replica);
-    }
 
     Map<String, String> data() {
         synchronized (data) {

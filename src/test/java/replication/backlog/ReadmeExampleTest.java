@@ -23,7 +23,7 @@ class ReadmeExampleTest {
 
     private static final int FRAME = 35;
 
-    private final LockedBacklog backlog = new LockedBacklog(new DequeBacklog(3 * FRAME));
+    private final LockedBacklog backlog = new LockedBacklog(new ArenaBacklog(3 * FRAME));
     private final Primary primary = new Primary(backlog);
     private final ByteArrayOutputStream replica = new ByteArrayOutputStream();
 
@@ -47,7 +47,7 @@ class ReadmeExampleTest {
     void aReplicaFromAnotherHistoryIsTurnedAway() {
         push(1);
         assertThatIOException()
-                .isThrownBy(() -> primary.serve(5, replica))
+                .isThrownBy(() -> primary.serve(primary.connected(5), replica))
                 .withMessage("replica asks for 5, but next is 1: it has another history");
         assertThat(replica.size()).isZero();
     }
@@ -55,13 +55,15 @@ class ReadmeExampleTest {
     @Test
     void whatEveryReplicaHasIsDropped() {
         push(3);
-        primary.acknowledged("a", 2);
+        Replicas.Served one = primary.connected(0);
+        Replicas.Served other = primary.connected(0);
+        primary.acknowledged(one, 2);
+        assertThat(backlog.oldestOffset()).hasValue(0);
+        primary.acknowledged(other, 1);
+        assertThat(backlog.oldestOffset()).hasValue(1);
+        other.close();
         assertThat(backlog.oldestOffset()).hasValue(2);
-        primary.forget("a");
-        primary.acknowledged("b", 1);
-        primary.acknowledged("a", 3);
-        assertThat(backlog.oldestOffset()).hasValue(2);
-        primary.acknowledged("b", 3);
+        primary.acknowledged(one, 3);
         assertThat(backlog.oldestOffset()).isEmpty();
     }
 
@@ -87,7 +89,7 @@ class ReadmeExampleTest {
     /** With the backlog closed, serving ends when the replica has everything. */
     private void serveToTheEnd(long from) throws Exception {
         backlog.close();
-        primary.serve(from, replica);
+        primary.serve(primary.connected(from), replica);
     }
 
     private void push(int count) {

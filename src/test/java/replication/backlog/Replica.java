@@ -56,7 +56,6 @@ final class Replica {
             socket.setReceiveBufferSize(4096);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-            out.writeUTF(name);
             out.writeLong(next);
             read(socket.getInputStream(), out, enough);
         } catch (SocketException ended) {

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Lets replicas connect to a primary over loopback: each sends its name and the first offset it lacks, and later what it has. */
+/** Lets replicas connect to a primary over loopback: each sends the first offset it lacks, and later what it has. */
 final class ReplicationServer implements AutoCloseable {
 
     final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -61,33 +61,31 @@ final class ReplicationServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        String name = "";
         try (socket) {
             socket.setSendBufferSize(4096); // so that a slow replica is felt here soon
             DataInputStream in = new DataInputStream(socket.getInputStream());
-            name = in.readUTF();
-            primary.serve(in.readLong(), listening(name, in, socket.getOutputStream()));
+            try (Replicas.Served replica = primary.connected(in.readLong())) {
+                primary.serve(replica, listening(replica, in, socket.getOutputStream()));
+            }
         } catch (IOException left) {
             refusals.add(left.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } finally {
-            primary.forget(name);
         }
     }
 
     /** Before each write looks for what the replica has acknowledged. */
-    private OutputStream listening(String name, DataInputStream in, OutputStream out) {
+    private OutputStream listening(Replicas.Served replica, DataInputStream in, OutputStream out) {
         return new FilterOutputStream(out) {
             @Override
-            public void write(byte[] bytes) throws IOException {
+            public void write(byte[] bytes, int from, int length) throws IOException {
                 while (in.available() >= Long.BYTES) {
                     long next = in.readLong();
                     if (acknowledgements) {
-                        primary.acknowledged(name, next);
+                        primary.acknowledged(replica, next);
                     }
                 }
-                out.write(bytes);
+                out.write(bytes, from, length);
             }
         };
     }

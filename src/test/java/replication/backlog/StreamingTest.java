@@ -39,7 +39,7 @@ class StreamingTest {
 
     @Test
     void everyReplicaEndsWithTheHistoryThoughMostOfItIsEvicted() throws Exception {
-        Primary primary = new Primary(new LockedBacklog(new DequeBacklog(2_000)));
+        Primary primary = new Primary(new LockedBacklog(new ArenaBacklog(2_000)));
         List<String> refusals = replicate(primary, false);
         assertThat(primary.snapshots).hasPositiveValue();
         assertThat(refusals).anyMatch(refusal -> refusal.endsWith("it has another history"));
@@ -47,7 +47,7 @@ class StreamingTest {
 
     @Test
     void everyReplicaEndsWithTheHistoryThoughWhatEachOneHasIsDropped() throws Exception {
-        Primary primary = new Primary(new LockedBacklog(new DequeBacklog(Long.MAX_VALUE)));
+        Primary primary = new Primary(new LockedBacklog(new ArenaBacklog(Long.MAX_VALUE)));
         List<String> refusals = replicate(primary, true);
         assertThat(primary.backlog.length()).isLessThan(WRITES);
         assertThat(refusals).anyMatch(refusal -> refusal.endsWith("it has another history"));
