@@ -63,9 +63,16 @@ public final class Replicas {
          * anything after it has left. Costs O(replicas + frames dropped).
          *
          * @param next the offset behind the last one that it has
+         * @throws IllegalArgumentException if that was not pushed yet: the replica has another history, and must not be
+         *     served; nothing has changed then
          */
         public void acknowledge(long next) {
             synchronized (Replicas.this) {
+                long last = backlog.nextOffset();
+                if (Long.compareUnsigned(next, last) > 0) {
+                    throw new IllegalArgumentException("A replica acknowledges up to " + Long.toUnsignedString(next)
+                            + ", but next is " + Long.toUnsignedString(last) + ": it has another history.");
+                }
                 if (Long.compareUnsigned(next, lacks) > 0) {
                     lacks = next;
                     drop();

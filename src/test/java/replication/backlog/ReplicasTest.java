@@ -1,6 +1,7 @@
 package replication.backlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.stream.IntStream;
@@ -72,7 +73,7 @@ class ReplicasTest {
         Replicas.Served before = replicas.enter(1);
         Replicas.Served after = replicas.enter(1);
         before.close();
-        replicas.enter(5).acknowledge(6);
+        replicas.enter(4).acknowledge(5);
         assertThat(replicas.lacking()).hasValue(1);
         assertThat(backlog.framesFrom(after.lacks())).isInstanceOf(Fetch.Frames.class);
     }
@@ -114,8 +115,24 @@ class ReplicasTest {
         replicas.enter(-1);
         Replicas.Served replica = replicas.enter(2);
         assertThat(replicas.lacking()).hasValue(2);
-        replica.acknowledge(Long.MIN_VALUE);
-        assertThat(replica.lacks()).isEqualTo(Long.MIN_VALUE);
+        replica.acknowledge(4);
+        assertThat(backlog.oldestOffset()).hasValue(4);
+    }
+
+    /** Served alone, one with another history would otherwise empty the backlog. */
+    @Test
+    void nobodyHasWhatWasNeverPushed() {
+        push(5);
+        Replicas.Served replica = replicas.enter(2);
+        for (long beyond : new long[] {6, Long.MIN_VALUE, -1}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> replica.acknowledge(beyond))
+                    .withMessage("A replica acknowledges up to " + Long.toUnsignedString(beyond)
+                            + ", but next is 5: it has another history.");
+        }
+        assertThat(replica.lacks()).isEqualTo(2);
+        assertThat(backlog.oldestOffset()).hasValue(0);
+        replica.acknowledge(5);
         assertThat(backlog.isEmpty()).isTrue();
     }
 

@@ -114,6 +114,15 @@ class BorrowedArgvTest {
         assertThatIllegalStateException().isThrownBy(() -> borrowed.argument(1));
     }
 
+    /** All but one length add up, to what all of them did. */
+    @Test
+    void aLengthThatIsNoneIsSeen() {
+        ByteBuffer received = bytes("*2rn$0rnrn$1rnarn");
+        Argv borrowed = parsed(received);
+        received.clear().put(bytes("*2rn$xrn$3rnabcrn"));
+        assertThatIllegalStateException().isThrownBy(() -> borrowed.length(1));
+    }
+
     /** Where nothing shows that the buffer was used again: what is there is pushed as it is, and no argument is looked at. */
     @Test
     void whatIsPushedIsWhatLiesThere() {
