@@ -3,7 +3,7 @@ package replication.backlog;
 import static replication.backlog.Invariants.require;
 
 import replication.backlog.wire.Argv;
-import replication.backlog.wire.FrameWriter;
+import replication.backlog.wire.FrameEncoder;
 
 /**
  * The production backlog: a circular array of frames, indexed by offset, so that any retained frame is found in O(1).
@@ -14,7 +14,7 @@ import replication.backlog.wire.FrameWriter;
  */
 public final class DequeBacklog extends AbstractBacklog {
 
-    /** How mutations become bytes, in place of the writer: for tests that need failures or shared bytes. */
+    /** How mutations become bytes: {@link FrameEncoder#encode}, but for tests that need failures or shared bytes. */
     interface Encoder {
         byte[] encode(long offset, Argv argv);
     }
@@ -24,7 +24,6 @@ public final class DequeBacklog extends AbstractBacklog {
     /** The largest power of two that an array's length can be. */
     private static final int MOST_FRAMES = 1 << 30;
 
-    private final FrameWriter writer;
     private final Encoder encoder;
     private final int mostFrames;
 
@@ -43,14 +42,7 @@ public final class DequeBacklog extends AbstractBacklog {
      * @throws IllegalArgumentException if {@code maxBytes} is 0
      */
     public DequeBacklog(long maxBytes) {
-        this(maxBytes, 0);
-    }
-
-    private DequeBacklog(long maxBytes, long nextOffset) {
-        super(maxBytes, nextOffset);
-        this.writer = new FrameWriter(nextOffset);
-        this.encoder = (offset, argv) -> writer.frame(argv);
-        this.mostFrames = MOST_FRAMES;
+        this(maxBytes, 0, FrameEncoder::encode);
     }
 
     DequeBacklog(long maxBytes, long nextOffset, Encoder encoder) {
@@ -59,7 +51,6 @@ public final class DequeBacklog extends AbstractBacklog {
 
     DequeBacklog(long maxBytes, long nextOffset, Encoder encoder, int mostFrames) {
         super(maxBytes, nextOffset);
-        this.writer = new FrameWriter(nextOffset);
         this.encoder = encoder;
         this.mostFrames = mostFrames;
     }
@@ -75,7 +66,7 @@ public final class DequeBacklog extends AbstractBacklog {
      * @throws OffsetsExhaustedException if {@code nextOffset} is greater than {@link Backlog#OFFSETS_END}
      */
     public static DequeBacklog resume(long maxBytes, long nextOffset) {
-        return new DequeBacklog(maxBytes, nextOffset);
+        return new DequeBacklog(maxBytes, nextOffset, FrameEncoder::encode);
     }
 
     @Override
@@ -95,7 +86,6 @@ public final class DequeBacklog extends AbstractBacklog {
         }
         ring[slot(offset)] = frame;
         buffered += frame.length();
-        writer.advance();
         added();
         shrink();
         return offset;
