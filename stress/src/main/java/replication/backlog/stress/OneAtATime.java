@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import replication.backlog.Backlog;
+import replication.backlog.BacklogClosedException;
 import replication.backlog.Copy;
 import replication.backlog.Fetch;
 import replication.backlog.Frame;
@@ -31,7 +32,7 @@ public class OneAtATime implements SharedBacklog {
     @Override
     public long push(Argv argv) {
         if (closed) {
-            throw new IllegalStateException("closed");
+            throw new BacklogClosedException("closed");
         }
         return backlog.push(argv);
     }
