@@ -10,43 +10,38 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 3, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BargingLockTest {
 
-    private int inLine;
-
-    private final BargingLock lock = new BargingLock() {
-        @Override
-        void lockInLine() {
-            inLine++;
-            super.lockInLine();
-        }
-    };
+    private final BargingLock lock = new BargingLock();
 
     @Test
     void whoeverComesPassesTheLineSoManyTimesInARow() throws Exception {
         lock.lock();
         FutureTask<?> waiting = inLine();
-        inLine = 0;
-        locked(BargingLock.PASSES);
-        assertThat(inLine).isZero();
-        locked(1);
-        assertThat(inLine).isOne();
-        locked(BargingLock.PASSES);
-        assertThat(inLine).isOne();
-        locked(1);
-        assertThat(inLine).isEqualTo(2);
+        for (int round = 0; round < 2; round++) {
+            locked(BargingLock.PASSES);
+            assertThat(lock.passes).isEqualTo(BargingLock.PASSES);
+            locked(1);
+            assertThat(lock.passes).as("it went in line").isZero();
+        }
         assertThat(lock.getHoldCount()).as("nothing is held twice").isOne();
         lock.unlock();
         waiting.get();
     }
 
     @Test
-    void whereNobodyWaitsNothingIsCounted() throws Exception {
+    void whereNobodyWaitsNothingIsCounted() {
         locked(2 * BargingLock.PASSES);
-        assertThat(inLine).isZero();
+        assertThat(lock.passes).isZero();
+    }
+
+    @Test
+    void inLineNobodyIsPassed() throws Exception {
         lock.lock();
         FutureTask<?> waiting = inLine();
-        inLine = 0;
-        locked(BargingLock.PASSES);
-        assertThat(inLine).isZero();
+        locked(3);
+        assertThat(lock.passes).isEqualTo(3);
+        lock.lockInLine();
+        lock.unlock();
+        assertThat(lock.passes).isZero();
         lock.unlock();
         waiting.get();
     }
@@ -58,15 +53,10 @@ class BargingLockTest {
         }
     }
 
-    /** Starts a thread, and returns when it waits in line. */
     private FutureTask<?> inLine() {
-        FutureTask<?> task = new FutureTask<>(() -> locked(1), null);
-        Thread thread = new Thread(task, "in line");
-        thread.setDaemon(true);
-        thread.start();
-        while (!lock.hasQueuedThread(thread)) {
-            assertThat(thread.isAlive()).as("it waits for the lock").isTrue();
-        }
-        return task;
+        return LockDisciplineTest.queued(lock, () -> {
+            locked(1);
+            return null;
+        });
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -122,9 +123,7 @@ class LockDisciplineTest {
     /** A reader that is far behind asks again at once: whoever came to push in the meantime goes first. */
     @TestFactory
     Stream<DynamicTest> aReaderThatNeverRestsPassesNobodyWhoWaits() {
-        return CALLS.entrySet().stream()
-                .filter(call -> !call.getKey().equals("push") && !call.getKey().equals("dropUpTo"))
-                .filter(call -> !call.getKey().startsWith("awaitBeyond"))
+        return readers()
                 .flatMap(call -> Stream.of("push", "dropUpTo")
                         .map(writer -> bounded(call.getKey() + " beside " + writer, () -> {
                             LockDisciplineTest fresh = new LockDisciplineTest();
@@ -152,20 +151,53 @@ class LockDisciplineTest {
         assertThat(asked.indexOf("framesFrom under 1")).isBetween(1, BargingLock.PASSES + 1);
     }
 
-    @Test
-    void readersComeOneByOne() throws Exception {
-        FutureTask<Fetch> second;
-        backlog.turn.lock();
-        try {
-            second = queued(backlog.turn, () -> backlog.framesFrom(0));
-            assertThat(backlog.push(ARGV)).as("whoever pushes needs no turn").isEqualTo(4);
-            backlog.dropUpTo(1);
-            backlog.close();
-            assertThat(backlog.awaitBeyond(0, Duration.ZERO)).isEqualTo(Awaited.DUE);
-        } finally {
-            backlog.turn.unlock();
-        }
-        assertThat(second.get()).isInstanceOf(Fetch.TooOld.class);
+    /** Whatever reads waits for its turn. */
+    @TestFactory
+    Stream<DynamicTest> readersComeOneByOne() {
+        return readers()
+                .map(reader -> bounded(reader.getKey(), () -> {
+                    LockDisciplineTest fresh = new LockDisciplineTest();
+                    FutureTask<Void> read;
+                    fresh.backlog.turn.lock();
+                    try {
+                        read = queued(fresh.backlog.turn, () -> {
+                            reader.getValue().on(fresh.backlog);
+                            return null;
+                        });
+                        assertThat(fresh.asked).isEmpty();
+                    } finally {
+                        fresh.backlog.turn.unlock();
+                    }
+                    read.get();
+                    assertThat(fresh.asked).isNotEmpty();
+                }));
+    }
+
+    /** Whatever writes needs no turn, and goes before a reader that waits in line. */
+    @TestFactory
+    Stream<DynamicTest> writersWaitForNoReader() {
+        Map<String, Call> writers =
+                Map.of("push", CALLS.get("push"), "dropUpTo", CALLS.get("dropUpTo"), "close", LockedBacklog::close);
+        return writers.entrySet().stream()
+                .map(writer -> bounded(writer.getKey(), () -> {
+                    LockDisciplineTest fresh = new LockDisciplineTest();
+                    FutureTask<Fetch> reader;
+                    fresh.backlog.lock.lock();
+                    try {
+                        reader = fresh.queued(() -> fresh.backlog.framesFrom(0));
+                        writer.getValue().on(fresh.backlog);
+                        assertThat(fresh.backlog.lock.passes).isOne();
+                    } finally {
+                        fresh.backlog.lock.unlock();
+                    }
+                    reader.get();
+                }));
+    }
+
+    private static Stream<Map.Entry<String, Call>> readers() {
+        return CALLS.entrySet().stream()
+                .filter(call -> !Set.of("push", "dropUpTo").contains(call.getKey()))
+                .filter(call -> !call.getKey().startsWith("awaitBeyond"));
     }
 
     @Test
@@ -210,7 +242,8 @@ class LockDisciplineTest {
         return queued(backlog.lock, call);
     }
 
-    private static <T> FutureTask<T> queued(ReentrantLock lock, Callable<T> call) {
+    /** The same for any lock. */
+    static <T> FutureTask<T> queued(ReentrantLock lock, Callable<T> call) {
         FutureTask<T> task = new FutureTask<>(call);
         Thread thread = new Thread(task, "queued");
         thread.setDaemon(true);

@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import replication.backlog.wire.Argv;
 
@@ -134,6 +142,45 @@ class ReplicasTest {
         assertThat(backlog.oldestOffset()).hasValue(0);
         replica.acknowledge(5);
         assertThat(backlog.isEmpty()).isTrue();
+    }
+
+    /** Between looking at what is lacking and dropping the rest, nobody comes who lacks some of it. */
+    @TestFactory
+    Stream<DynamicTest> whileSomethingIsDroppedNothingElseHappens() {
+        Map<String, BiConsumer<Replicas, Replicas.Served>> calls = Map.of(
+                "enter", (replicas, served) -> replicas.enter(0),
+                "lacking", (replicas, served) -> replicas.lacking(),
+                "acknowledge", (replicas, served) -> served.acknowledge(1),
+                "restart", (replicas, served) -> served.restart(0),
+                "lacks", (replicas, served) -> served.lacks(),
+                "close", (replicas, served) -> served.close());
+        return calls.entrySet().stream()
+                .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
+                    Backlog fresh = new ArenaBacklog(Long.MAX_VALUE);
+                    AtomicReference<Thread> other = new AtomicReference<>();
+                    AtomicReference<Runnable> during = new AtomicReference<>(() -> {});
+                    Replicas asked = new Replicas(new ProbedBacklog(fresh, what -> {
+                        if (what.equals("dropUpTo")) {
+                            during.getAndSet(() -> {}).run();
+                        }
+                    }));
+                    IntStream.range(0, 5).forEach(i -> fresh.push(ARGV));
+                    Replicas.Served dropping = asked.enter(0);
+                    Replicas.Served served = asked.enter(2);
+                    during.set(() -> {
+                        other.set(new Thread(() -> call.getValue().accept(asked, served)));
+                        other.get().setDaemon(true);
+                        other.get().start();
+                        Set<Thread.State> over =
+                                EnumSet.of(Thread.State.BLOCKED, Thread.State.WAITING, Thread.State.TERMINATED);
+                        while (!over.contains(other.get().getState())) {
+                            Thread.onSpinWait();
+                        }
+                        assertThat(other.get().getState()).as("it waits").isNotEqualTo(Thread.State.TERMINATED);
+                    });
+                    dropping.acknowledge(4);
+                    other.get().join();
+                }));
     }
 
     @Test
