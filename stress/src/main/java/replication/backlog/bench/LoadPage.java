@@ -73,10 +73,10 @@ final class LoadPage {
                 On a machine that does nothing else:
 
                 ```sh
-                # a quarter of an hour
+                # five minutes
                 mvn verify -Pload -Dbench.jdk=/usr/lib/jvm/temurin-25-jdk-amd64
 
-                # to see in some minutes that it works: this writes the page too
+                # to see in a minute that it works: this writes the page too
                 mvn verify -Pload -Dbench.rounds=1 -Dbench.millis=100
                 ```
                 """);

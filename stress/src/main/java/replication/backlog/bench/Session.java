@@ -1,6 +1,5 @@
 package replication.backlog.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,21 +76,17 @@ final class Session {
 
     void footprint(int round, Jvm jvm, MeasuredBacklog subject, int value, long budget)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(ExternalProgram.java(jvm.java(), jvm.options(), Footprint.class));
-        command.addAll(List.of(subject.name(), String.valueOf(value), String.valueOf(budget)));
-        File log = target.resolve("footprint.txt").toFile();
         Map<String, Long> with = Map.of("value", (long) value, "budget", budget);
-        for (Map<String, Double> found : ExternalProgram.figures(log, command)) {
+        List<String> arguments = List.of(subject.name(), String.valueOf(value), String.valueOf(budget));
+        for (Map<String, Double> found : figures("footprint.txt", jvm, Footprint.class, arguments)) {
             add(List.of(new Measurement(round, jvm.label(), "footprint", subject.label(), with, found)));
         }
     }
 
     /** Measures each tenth of so many pushes. */
     void longRun(Jvm jvm, MeasuredBacklog subject, long pushes) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(ExternalProgram.java(jvm.java(), jvm.options(), LongRun.class));
-        command.addAll(List.of(subject.name(), String.valueOf(pushes)));
-        File log = target.resolve("long-run.txt").toFile();
-        List<Map<String, Double>> tenths = ExternalProgram.figures(log, command);
+        List<Map<String, Double>> tenths =
+                figures("long-run.txt", jvm, LongRun.class, List.of(subject.name(), String.valueOf(pushes)));
         for (int tenth = 1; tenth <= tenths.size(); tenth++) {
             Map<String, Long> with = Map.of("pushes", pushes / tenths.size() * tenth);
             Map<String, Double> found = tenths.get(tenth - 1);
@@ -101,15 +96,21 @@ final class Session {
 
     /** Measures a writer and its readers behind a lock. */
     void overtaking(int round, Jvm jvm, String lock, Load.Readers load) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(ExternalProgram.java(jvm.java(), jvm.options(), Overtaking.class));
-        command.add(lock);
-        command.addAll(load.arguments());
-        command.add(String.valueOf(millis));
-        File log = target.resolve("overtaking.txt").toFile();
+        List<String> arguments = new ArrayList<>(List.of(lock));
+        arguments.addAll(load.arguments());
+        arguments.add(String.valueOf(millis));
         String what = load.isVirtual() ? "virtual" : "threads";
-        for (Map<String, Double> found : ExternalProgram.figures(log, command)) {
+        for (Map<String, Double> found : figures("overtaking.txt", jvm, Overtaking.class, arguments)) {
             add(List.of(new Measurement(round, jvm.label(), what, lock, load.with(), found)));
         }
+    }
+
+    /** What a program prints in a process of its own; what it complains about goes into a log. */
+    private List<Map<String, Double>> figures(String log, Jvm jvm, Class<?> main, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(ExternalProgram.java(jvm.java(), jvm.options(), main));
+        command.addAll(arguments);
+        return ExternalProgram.figures(target.resolve(log).toFile(), command);
     }
 
     /** Does nothing where kevy-replicate cannot be built. */
