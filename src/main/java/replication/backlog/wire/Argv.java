@@ -12,8 +12,9 @@ import java.util.List;
  * (made by {@link CommandParser} or {@link FrameDecoder} over a received buffer, without a copy). A borrowed view shows
  * whatever its buffer holds: push it, or take {@link #owned()}, before those bytes are written over, compacted away or given
  * back. Until then it stays right, whatever its parser and the buffer's position and limit go on to; afterwards
- * {@link IllegalStateException} says so where it can be seen, and where it cannot, the new bytes are what is shown and pushed. The type is sealed so that
- * no foreign implementation can keep an array that {@link #copyTo} was handed and change a frame through it (PUSH-4).
+ * {@link IllegalStateException} says so where it can be seen, and where it cannot, the new bytes are what is shown and
+ * pushed. The type is sealed so that no foreign implementation can keep an array that {@link #copyTo} was handed and change a
+ * frame through it (PUSH-4).
  */
 public sealed interface Argv permits OwnedArgv, BorrowedArgv {
 

@@ -133,19 +133,6 @@ public final class FrameWriter {
         }
     }
 
-    /**
-     * {@return the frame in an array of its own} Costs O(its length).
-     *
-     * @param argv the mutation; it is only read, and not kept
-     * @throws IllegalArgumentException if the frame would be longer than {@link FrameEncoder#MAX_FRAME_BYTES}
-     * @throws IllegalStateException if the arguments were borrowed from a buffer that was used again since
-     */
-    public byte[] frame(Argv argv) {
-        byte[] frame = new byte[length(argv)];
-        write(argv, frame, 0);
-        return frame;
-    }
-
     /** Goes on to the next offset. */
     public void advance() {
         start.increment();
