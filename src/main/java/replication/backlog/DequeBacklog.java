@@ -14,7 +14,7 @@ import replication.backlog.wire.FrameEncoder;
  */
 public final class DequeBacklog extends AbstractBacklog {
 
-    /** How mutations become bytes: {@link FrameEncoder#encode}, but for tests that need failures or shared bytes. */
+    /** How mutations become bytes: {@link FrameEncoder#encodeReceived}, but for tests that need failures or shared bytes. */
     interface Encoder {
         byte[] encode(long offset, Argv argv);
     }
@@ -42,7 +42,7 @@ public final class DequeBacklog extends AbstractBacklog {
      * @throws IllegalArgumentException if {@code maxBytes} is 0
      */
     public DequeBacklog(long maxBytes) {
-        this(maxBytes, 0, FrameEncoder::encode);
+        this(maxBytes, 0, FrameEncoder::encodeReceived);
     }
 
     DequeBacklog(long maxBytes, long nextOffset, Encoder encoder) {
@@ -66,7 +66,7 @@ public final class DequeBacklog extends AbstractBacklog {
      * @throws OffsetsExhaustedException if {@code nextOffset} is greater than {@link Backlog#OFFSETS_END}
      */
     public static DequeBacklog resume(long maxBytes, long nextOffset) {
-        return new DequeBacklog(maxBytes, nextOffset, FrameEncoder::encode);
+        return new DequeBacklog(maxBytes, nextOffset, FrameEncoder::encodeReceived);
     }
 
     @Override

@@ -64,13 +64,22 @@ final class ArrayScanner {
      *
      * @param in the input, up to its limit; its position does not matter and does not move
      * @param start the index of the array's first byte; the bytes from there are those of the calls before, or more
+     * @throws IllegalStateException if they are others, as far as what was read last shows it
      */
     Progress scan(ByteBuffer in, int start) {
         if (declared == UNKNOWN) {
+            long whole = WholeArray.read(in, start, maxBytes);
+            if (whole != WholeArray.NONE) { // what follows would find the same, in twice the time
+                read = WholeArray.elements(whole);
+                at = WholeArray.length(whole);
+                return Progress.DONE;
+            }
             Progress head = scanHead(in, start);
             if (head != Progress.DONE) {
                 return head;
             }
+        } else if (!isWhereItWas(in, start)) {
+            throw otherBytes();
         }
         for (int left = declared - read; left > 0; left--) {
             Progress element = scanElement(in, start);
@@ -79,6 +88,17 @@ final class ArrayScanner {
             }
         }
         return Progress.DONE;
+    }
+
+    /** Whether an array starts here, and a line ends where the last call stopped. */
+    private boolean isWhereItWas(ByteBuffer in, int start) {
+        int stop = start + at;
+        return stop <= in.limit() && in.get(start) == '*' && in.get(stop - 2) == '\r' && in.get(stop - 1) == '\n';
+    }
+
+    static IllegalStateException otherBytes() {
+        return new IllegalStateException("These are other bytes than those that were read in part:"
+                + " give the same ones and what follows them, or call reset() before another stream.");
     }
 
     private Progress scanHead(ByteBuffer in, int start) {

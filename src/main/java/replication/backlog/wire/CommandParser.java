@@ -33,7 +33,7 @@ public final class CommandParser {
 
     /**
      * Forgets a command that was read in part: what is parsed next begins a stream of its own. Without it a parser goes on
-     * where it was, and would take another connection's bytes for those that it has seen.
+     * where it was, and can take another connection's bytes for those that it has seen.
      */
     public void reset() {
         scanner.reset();
@@ -46,6 +46,8 @@ public final class CommandParser {
      *
      * @param in the received bytes, from position to limit
      * @return what was found
+     * @throws IllegalStateException if the command was read in part before and these bytes are another's, as far as what was read
+     *     last shows it; {@link #reset} comes before another stream
      */
     public Command parse(ByteBuffer in) {
         int start = in.position();

@@ -46,6 +46,8 @@ public final class FrameDecoder {
      *
      * @param in the received bytes, from position to limit
      * @return what was found
+     * @throws IllegalStateException if the frame was read in part before and these bytes are another's, as far as its offset and
+     *     what was read last show it; {@link #reset} comes before another stream
      */
     public Decoded decode(ByteBuffer in) {
         Decoded decoded = read(in);
@@ -60,7 +62,7 @@ public final class FrameDecoder {
 
     /**
      * Forgets a frame that was read in part: what is decoded next begins a stream of its own. Without it a decoder goes on
-     * where it was, and would take another connection's bytes for those that it has seen.
+     * where it was, and can take another connection's bytes for those that it has seen.
      */
     public void reset() {
         payloadAt = 0;
@@ -74,6 +76,8 @@ public final class FrameDecoder {
             if (refusal != null) {
                 return refusal;
             }
+        } else if (Decimal.read(in, start + ENVELOPE.length + 1, -offset) != -offset) {
+            throw ArrayScanner.otherBytes();
         }
         return switch (payload.scan(in, start + payloadAt)) {
             case MORE -> TRUNCATED;

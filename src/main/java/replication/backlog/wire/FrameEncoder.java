@@ -23,12 +23,8 @@ public final class FrameEncoder {
      * @throws IllegalArgumentException if {@code offset} is 2^63 or more, which no RESP integer carries
      */
     public static long encodedLength(long offset, Argv argv) {
-        if (offset < 0) {
-            throw new IllegalArgumentException("Offset " + Long.toUnsignedString(offset)
-                    + " cannot go into a frame: the largest a RESP integer carries is " + Long.MAX_VALUE + ".");
-        }
         int arguments = argv.size();
-        long length = ENVELOPE.length + Decimal.digits(offset) + 2 + 1 + Decimal.digits(arguments) + 2;
+        long length = headLength(offset) + 1L + Decimal.digits(arguments) + 2;
         for (int i = 0; i < arguments; i++) {
             int argumentLength = argv.length(i);
             length += 1 + Decimal.digits(argumentLength) + 2 + (long) argumentLength + 2;
@@ -47,8 +43,7 @@ public final class FrameEncoder {
      */
     public static byte[] encode(long offset, Argv argv) {
         byte[] frame = new byte[checked(offset, encodedLength(offset, argv))];
-        System.arraycopy(ENVELOPE, 0, frame, 0, ENVELOPE.length);
-        int at = putNumber(frame, ENVELOPE.length, offset);
+        int at = putHead(frame, offset);
         int arguments = argv.size();
         frame[at++] = '*';
         at = putNumber(frame, at, arguments);
@@ -60,6 +55,41 @@ public final class FrameEncoder {
             at = putLineEnd(frame, at + argumentLength);
         }
         return frame;
+    }
+
+    /**
+     * Does what {@link #encode} does, and where the arguments are borrowed from a received buffer, by one copy of what was
+     * received. Costs O(the frame's length).
+     *
+     * @param offset the frame's offset, 0 to 2^63−1
+     * @param argv the mutation; it is only read, and not kept
+     * @return a fresh array of exactly the frame's bytes
+     * @throws IllegalArgumentException as {@link #encode} does
+     * @throws IllegalStateException if the arguments were borrowed from a buffer that was used again since, as far as its first
+     *     and last bytes show it
+     */
+    public static byte[] encodeReceived(long offset, Argv argv) {
+        if (!(argv instanceof BorrowedArgv borrowed)) {
+            return encode(offset, argv);
+        }
+        borrowed.checkStillThere();
+        int length = borrowed.arrayLength();
+        byte[] frame = new byte[checked(offset, headLength(offset) + (long) length)];
+        borrowed.copyArray(0, length, frame, putHead(frame, offset));
+        return frame;
+    }
+
+    private static int headLength(long offset) {
+        if (offset < 0) {
+            throw new IllegalArgumentException("Offset " + Long.toUnsignedString(offset)
+                    + " cannot go into a frame: the largest a RESP integer carries is " + Long.MAX_VALUE + ".");
+        }
+        return ENVELOPE.length + Decimal.digits(offset) + 2;
+    }
+
+    private static int putHead(byte[] frame, long offset) {
+        System.arraycopy(ENVELOPE, 0, frame, 0, ENVELOPE.length);
+        return putNumber(frame, ENVELOPE.length, offset);
     }
 
     /** Returns the frame's length if one frame can have it. */

@@ -54,6 +54,22 @@ class ArrayScannerTest {
         }
     }
 
+    /** Without an array that could be read at once. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 9, 10, 11})
+    void theArgumentsAreThereOutsideOfTheHeap(int arguments) {
+        String text = "*" + arguments + "rn" + String.join("", Collections.nCopies(arguments, "$1rnarn"));
+        ByteBuffer direct =
+                ByteBuffer.allocateDirect(200).put(bytes(text + text)).flip();
+        CommandParser parser = new CommandParser();
+        for (int times = 0; times < 2; times++) {
+            Argv argv = ((Command.Complete) parser.parse(direct)).argv();
+            assertThat(argv.size()).isEqualTo(arguments);
+            assertThat(argv.owned().size()).isEqualTo(arguments);
+        }
+        assertThat(direct.hasRemaining()).isFalse();
+    }
+
     static ByteBuffer bytes(String text) {
         String wire = text.strip().replace('r', '\r').replace('n', '\n');
         return ByteBuffer.wrap(wire.getBytes(StandardCharsets.ISO_8859_1));
@@ -64,10 +80,10 @@ class ArrayScannerTest {
         return bytes(text).limit(length);
     }
 
-    /** All of it, but with nothing left of its first bytes. */
-    static ByteBuffer overwritten(String text, int length) {
+    /** All of it, but with nothing left of some of its bytes. */
+    static ByteBuffer overwritten(String text, int from, int to) {
         ByteBuffer bytes = bytes(text);
-        Arrays.fill(bytes.array(), 0, length, (byte) '?');
+        Arrays.fill(bytes.array(), from, to, (byte) '?');
         return bytes;
     }
 }

@@ -2,6 +2,7 @@ package replication.backlog.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static replication.backlog.wire.ArrayScannerTest.bytes;
 
@@ -84,6 +85,7 @@ class BorrowedArgvTest {
             byte before = received.get(index);
             received.put(index, other);
             if (index == 0 || index == 2 || index >= received.capacity() - 2) {
+                assertThatIllegalStateException().isThrownBy(() -> FrameEncoder.encodeReceived(0, borrowed));
                 assertThatIllegalStateException()
                         .isThrownBy(() -> new FrameWriter(0).length(borrowed))
                         .withMessage("These arguments were borrowed from a buffer that was written to since:"
@@ -134,6 +136,15 @@ class BorrowedArgvTest {
         assertThat(frame(0, borrowed)).isEqualTo(expected);
     }
 
+    @Test
+    void whatLiesReadyIsEncodedAsEver() {
+        Argv owned = Argv.ofUtf8("PING", "");
+        assertThat(FrameEncoder.encodeReceived(12, owned)).isEqualTo(FrameEncoder.encode(12, owned));
+        Argv borrowed = parsed(bytes("*0rn"));
+        assertThatIllegalArgumentException().isThrownBy(() -> FrameEncoder.encodeReceived(-1, owned));
+        assertThatIllegalArgumentException().isThrownBy(() -> FrameEncoder.encodeReceived(-1, borrowed));
+    }
+
     /** A view and what it comes in, and where that has to be made, no more than 64 bytes. */
     @Test
     void aCommandTakesOneSmallObject() {
@@ -167,6 +178,7 @@ class BorrowedArgvTest {
         FrameWriter writer = new FrameWriter(offset);
         byte[] frame = new byte[writer.length(argv)];
         writer.write(argv, frame, 0);
+        assertThat(FrameEncoder.encodeReceived(offset, argv)).isEqualTo(frame);
         return frame;
     }
 

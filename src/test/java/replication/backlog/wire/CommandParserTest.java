@@ -23,11 +23,22 @@ class CommandParserTest {
     @Test
     void whatWasReadIsNotReadAgain() {
         String command = "*2rn$4rnPINGrn$1rnarn";
-        for (int first = 4; first < bytes(command).limit(); first++) {
+        for (int first = 14; first < bytes(command).limit(); first++) {
             CommandParser parser = new CommandParser();
             assertThat(parser.parse(part(command, first))).isInstanceOf(Command.Incomplete.class);
-            Command rest = parser.parse(overwritten(command, 4));
+            Command rest = parser.parse(overwritten(command, 4, 12));
             assertThat(rest).isInstanceOf(Command.Complete.class);
+        }
+    }
+
+    @Test
+    void whereNothingCameItIsIncompleteAsBefore() {
+        String command = "*2rn$1rnarn$1rnbrn";
+        for (int length = 0; length < bytes(command).limit(); length++) {
+            CommandParser parser = new CommandParser();
+            assertThat(parser.parse(part(command, length))).isInstanceOf(Command.Incomplete.class);
+            assertThat(parser.parse(part(command, length))).isInstanceOf(Command.Incomplete.class);
+            assertThat(parser.parse(bytes(command))).isInstanceOf(Command.Complete.class);
         }
     }
 

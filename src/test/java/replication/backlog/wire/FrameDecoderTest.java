@@ -2,6 +2,7 @@ package replication.backlog.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static replication.backlog.wire.ArrayScannerTest.bytes;
 import static replication.backlog.wire.ArrayScannerTest.overwritten;
 import static replication.backlog.wire.ArrayScannerTest.part;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of malformed frames, and that nothing is read twice. In the texts, r and n are CR and LF. */
 class FrameDecoderTest {
@@ -56,10 +58,10 @@ class FrameDecoderTest {
     @Test
     void whatWasReadIsNotReadAgain() {
         String frame = "*2rn:7rn*2rn$4rnPINGrn$1rnarn";
-        for (int first = 8; first < bytes(frame).limit(); first++) {
+        for (int first = 22; first < bytes(frame).limit(); first++) {
             FrameDecoder decoder = new FrameDecoder();
             assertThat(decoder.decode(part(frame, first))).isInstanceOf(Decoded.Truncated.class);
-            Decoded rest = decoder.decode(overwritten(frame, 8));
+            Decoded rest = decoder.decode(overwritten(frame, 13, 20));
             assertThat(rest).isInstanceOf(Decoded.Complete.class);
             assertThat(((Decoded.Complete) rest).offset()).isEqualTo(7);
         }
@@ -104,14 +106,48 @@ class FrameDecoderTest {
     @Test
     void whatWasReadInPartIsForgottenOnDemand() {
         String other = "*2rn:8rn*1rn$4rnPINGrn";
-        for (int read = 0; read < bytes("*2rn:7rn*1rn$1rn").limit(); read++) {
+        String first = "*2rn:7rn*2rn$1rnarn";
+        for (int read = 0; read <= bytes(first).limit(); read++) {
             FrameDecoder decoder = new FrameDecoder();
-            assertThat(decoder.decode(part("*2rn:7rn*1rn$1rn", read))).isInstanceOf(Decoded.Truncated.class);
+            assertThat(decoder.decode(part(first, read))).isInstanceOf(Decoded.Truncated.class);
             decoder.reset();
             Decoded.Complete complete = (Decoded.Complete) decoder.decode(bytes(other));
             assertThat(complete.offset()).isEqualTo(8);
             assertThat(complete.argv().argument(0)).asString().isEqualTo("PING");
         }
+    }
+
+    /** As far as it can be seen at once: the offset, where the payload starts, and where what was read last ends. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*2rn:8rn*1rn$4rnPINGrn",
+                "*2rn:70rn*1rn$4rnPINGrn",
+                "*2rn:7xn*1rn$4rnPINGrn",
+                "*2rn:7rn?1rn$4rnPINGrn",
+                "*2rn:7rn*10n$4rnPINGrn",
+                "*2rn:7rn*1r0$4rnPINGrn",
+                "*2rn:7rn*1r",
+                "*2rn:7",
+                ""
+            })
+    void anotherFrameThanWasReadInPartIsRefused(String other) {
+        FrameDecoder decoder = new FrameDecoder();
+        assertThat(decoder.decode(bytes("*2rn:7rn*1rn"))).isInstanceOf(Decoded.Truncated.class);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> decoder.decode(bytes(other)))
+                .withMessage("These are other bytes than those that were read in part:"
+                        + " give the same ones and what follows them, or call reset() before another stream.");
+    }
+
+    @Test
+    void theLastOffsetIsThereAsLongAsItsFrameArrives() {
+        String frame = "*2rn:" + Long.MAX_VALUE + "rn*0rn";
+        FrameDecoder decoder = new FrameDecoder();
+        for (int length = 0; length < bytes(frame).limit(); length++) {
+            assertThat(decoder.decode(part(frame, length))).isInstanceOf(Decoded.Truncated.class);
+        }
+        assertThat(((Decoded.Complete) decoder.decode(bytes(frame))).offset()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
