@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A page, written from top to bottom. */
 final class Markdown {
@@ -50,6 +52,17 @@ final class Markdown {
             unit++;
         }
         return bytes + " " + units[unit];
+    }
+
+    /** {@return a page with a text in place of what stands between {@code <!-- part -->} and {@code <!-- end of part -->}} */
+    static String into(String page, String part, String text) {
+        Pattern between = Pattern.compile("(?s)(?<=<!-- " + part + " -->\n).*(?=<!-- end of " + part + " -->\n)");
+        Matcher found = between.matcher(page);
+        if (!found.find()) {
+            throw new IllegalStateException(
+                    "The page has nothing between <!-- " + part + " --> and <!-- end of " + part + " -->.");
+        }
+        return found.replaceFirst(Matcher.quoteReplacement(text));
     }
 
     /** Where the figures come from, and what stands in the tables. */

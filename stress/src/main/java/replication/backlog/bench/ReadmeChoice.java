@@ -5,13 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The part of README.md that helps to choose a backlog. */
 final class ReadmeChoice {
-
-    private static final Pattern PART = Pattern.compile("(?s)(?<=<!-- choice -->\n).*(?=<!-- end of choice -->\n)");
 
     private final BenchmarkResults results;
     private final Pushes pushes;
@@ -25,12 +21,7 @@ final class ReadmeChoice {
 
     /** {@return README.md with these figures in it} */
     static String into(String readme, BenchmarkResults results) {
-        Matcher part = PART.matcher(readme);
-        if (!part.find()) {
-            throw new IllegalStateException(
-                    "README.md has no part between <!-- choice --> and <!-- end of choice -->.");
-        }
-        return part.replaceFirst(Matcher.quoteReplacement(new ReadmeChoice(results).toString()));
+        return Markdown.into(readme, "choice", new ReadmeChoice(results).toString());
     }
 
     @Override

@@ -29,6 +29,7 @@ final class Session {
     private final Jmh jmh;
     private Kevy kevy;
     private boolean isKevyBuilt;
+    private String redis;
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
 
@@ -105,6 +106,39 @@ final class Session {
         }
     }
 
+    /** Measures how long reading takes that is doubled. */
+    void doubling(int round, Jvm jvm, String subject, Doubling.Series series, int size)
+            throws IOException, InterruptedException {
+        List<String> arguments = List.of(subject, series.name(), String.valueOf(size), String.valueOf(millis));
+        for (Map<String, Double> found : figures("doubling.txt", jvm, Doubling.class, arguments)) {
+            add(List.of(
+                    new Measurement(round, jvm.label(), series.name(), subject, Map.of("size", (long) size), found)));
+        }
+    }
+
+    /** Measures a primary and its replicas; leaves Redis out where there is none. */
+    void fanOut(int round, Jvm jvm, String who, int value, int mebibytes) throws IOException, InterruptedException {
+        if (who.equals(FanOut.REDIS) && !hasRedis()) {
+            return;
+        }
+        List<String> arguments = List.of(who, String.valueOf(value), String.valueOf(mebibytes), target.toString());
+        for (Map<String, Double> found : figures("fan-out.txt", jvm, FanOut.class, arguments)) {
+            add(List.of(new Measurement(round, jvm.label(), "fanOut", who, Map.of("value", (long) value), found)));
+        }
+    }
+
+    private boolean hasRedis() throws InterruptedException {
+        if (redis == null) {
+            try {
+                redis = RedisPrimary.version(target);
+            } catch (IOException noRedis) {
+                redis = "";
+                leftOut.add("Redis: " + noRedis.getMessage());
+            }
+        }
+        return !redis.isEmpty();
+    }
+
     /** What a program prints in a process of its own; what it complains about goes into a log. */
     private List<Map<String, Double>> figures(String log, Jvm jvm, Class<?> main, List<String> arguments)
             throws IOException, InterruptedException {
@@ -147,13 +181,16 @@ final class Session {
         return new BenchmarkResults(run, measurements);
     }
 
-    /** What JMH has used; where it had no part, the JDKs. */
+    /** What JMH has used; where it had no part, the JDKs; and Redis. */
     private List<String> jvms() throws IOException {
         List<String> jvms = new ArrayList<>(jmh.jvms());
         if (jvms.isEmpty()) {
             for (Path home : homes) {
                 jvms.add("JDK " + new Jvm(home, "", 0).version());
             }
+        }
+        if (redis != null && !redis.isEmpty()) {
+            jvms.add("Redis " + redis);
         }
         return jvms;
     }

@@ -24,6 +24,11 @@ record Spread(double min, double median, double max) {
         return new Spread(Math.rint(min), Math.rint(median), Math.rint(max));
     }
 
+    /** {@return the same in another unit} */
+    Spread times(double factor) {
+        return new Spread(min * factor, median * factor, max * factor);
+    }
+
     /** Returns, for instance, {@code 83.1 (80.2–91.7)}; the median alone when the rounds agree as far as is shown. */
     @Override
     public String toString() {

@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import replication.backlog.bench.Pushes.Size;
 
 /** What the fastest backlog of this project is meant to reach, and whether it does. */
@@ -20,29 +19,6 @@ final class Targets {
         this.pushes = new Pushes(results);
     }
 
-    /**
-     * One target.
-     *
-     * @param what the figure
-     * @param atMost what it may be, as far as it is shown
-     * @param reached what it is on a JDK and collector
-     */
-    private record Target(String what, double atMost, Function<String, Optional<Spread>> reached) {
-
-        String row(List<String> on) {
-            StringBuilder row = new StringBuilder("| " + what + " | ≤ " + Spread.shown(atMost));
-            for (String each : on) {
-                row.append(" | ").append(reached.apply(each).map(this::verdict).orElse("–"));
-            }
-            return row.append(" |\n").toString();
-        }
-
-        private String verdict(Spread spread) {
-            boolean met = Math.round(spread.median() * 100) <= Math.round(atMost * 100);
-            return spread + (met ? ", met" : ", **not met**");
-        }
-    }
-
     /** {@return which backlog of this project pushes fastest} */
     String fastest() {
         String on = results.on("evicting").get(0);
@@ -56,10 +32,7 @@ final class Targets {
 
     String table() {
         List<String> on = results.on("evicting");
-        StringBuilder table = new StringBuilder("\n| " + fastest() + " | target | " + String.join(" | ", on) + " |\n");
-        table.append("|---|--:|").append("--:|".repeat(on.size())).append('\n');
-        all().forEach(target -> table.append(target.row(on)));
-        return table.append(unkept(on)).toString();
+        return Target.table(fastest(), on, all()) + unkept(on);
     }
 
     /** What a backlog would reach that has the encoder and does nothing else. */

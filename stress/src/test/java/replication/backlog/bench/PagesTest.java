@@ -31,6 +31,12 @@ class PagesTest {
         compare(Load.pages(BenchmarkResults.read(Path.of(Load.MEASUREMENTS))));
     }
 
+    @Test
+    void receive() throws IOException {
+        String readme = Files.readString(Path.of(Bench.README));
+        compare(Receive.pages(BenchmarkResults.read(Path.of(Receive.MEASUREMENTS)), readme));
+    }
+
     /** In Turkish a thousand is written 1.000, in French with a space, and Hindi can have digits of its own. */
     @ParameterizedTest
     @ValueSource(strings = {"tr", "fr", "hi-u-nu-deva"})
@@ -44,8 +50,13 @@ class PagesTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(language);
         try {
-            Map<String, String> pages = new HashMap<>(Bench.pages(
-                    BenchmarkResults.read(Path.of(Bench.MEASUREMENTS)), Files.readString(Path.of(Bench.README))));
+            String readme = Files.readString(Path.of(Bench.README));
+            Map<String, String> pages =
+                    new HashMap<>(Bench.pages(BenchmarkResults.read(Path.of(Bench.MEASUREMENTS)), readme));
+            pages.put(
+                    "the headline",
+                    Receive.pages(BenchmarkResults.read(Path.of(Receive.MEASUREMENTS)), readme)
+                            .toString());
             pages.putAll(Scale.pages(BenchmarkResults.read(Path.of(Scale.MEASUREMENTS))));
             pages.putAll(Load.pages(BenchmarkResults.read(Path.of(Load.MEASUREMENTS))));
             pages.put("the machine", Machine.processors());
