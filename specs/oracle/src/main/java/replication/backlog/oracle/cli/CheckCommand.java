@@ -43,7 +43,7 @@ final class CheckCommand implements Callable<Integer> {
             names = "--suite",
             split = ",",
             paramLabel = "NAME",
-            description = "The suites to run: examples, wire, random, complete (default: all).")
+            description = "The suites to run: examples, wire, random, races, complete (default: all).")
     private List<String> suites = Suite.NAMES;
 
     @Option(names = "--seed", paramLabel = "N", description = "The seed of the random suite (default: a new one).")
@@ -127,7 +127,7 @@ final class CheckCommand implements Callable<Integer> {
             Rule rule = Rule.byId(id)
                     .orElseThrow(() -> usage(
                             "There is no rule \"" + Untrusted.abridged(id) + "\": the command rules lists them."));
-            if (!rule.isShownByAdapters()) {
+            if (!rule.canBeShown()) {
                 throw usage("The rule " + id
                         + " cannot be seen through an adapter; implementations in Java are held to it.");
             }

@@ -47,7 +47,7 @@ class ReportTest {
         assertThat(json().path("rules")).hasSize(Rule.values().length);
         Element suites = junit();
         assertThat(suites.getAttribute("failures")).isEqualTo("0");
-        assertThat(names(suites, "testsuite")).containsExactly("examples", "wire", "random", "complete");
+        assertThat(names(suites, "testsuite")).containsExactly("examples", "wire", "random", "races", "complete");
         assertThat(suites.getElementsByTagName("skipped").getLength()).isZero();
     }
 
