@@ -101,7 +101,7 @@ class ImplementationsTest {
                     "Rust",
                     "adapter.rs",
                     "rustc --version",
-                    "rustc -O -o " + BUILT + "rust ../adapters/rust/adapter.rs",
+                    "rustc --edition 2021 -O -o " + BUILT + "rust ../adapters/rust/adapter.rs",
                     ""),
             example(
                     "c",
