@@ -246,6 +246,15 @@ class CommandLineTest {
         return out.replaceAll("[0-9.]+ s\\)", "T s)").replaceAll("(?m)^(\\S+ +\\S+ +\\S+) +[0-9,]+ +", "$1 ");
     }
 
+    /** Besides, without what a race shows now and then: how much was seen, and so how many steps there were. */
+    static String withoutChance(String out) {
+        return withoutTimes(out)
+                .replaceAll("(?m)^races .*", "races")
+                .replaceAll("(?m)^Races: .*", "Races")
+                .replaceAll("(?m)^Also: .* in races, .*\n", "")
+                .replaceAll("[0-9,]+ scripts, [0-9,]+ steps", "scripts and steps");
+    }
+
     /** The two suites that take a second, where nothing is said of the others. */
     private static String[] brief(String... more) {
         return Stream.of(check(more), new String[] {"--suite", "examples,random"})
