@@ -53,6 +53,9 @@ public final class Confirmer {
         if (isSeen(script, first).isPresent()) {
             return shortest(script, first, Confirmation.CONFIRMED);
         }
+        if (first.isRace() && !isHang(first.actual())) {
+            return new Confirmed(first, new Confirmation(Confirmation.Kind.NOT_AGAIN, 1, 1 + RUNS_OF_A_RACE));
+        }
         for (int count = 1; count < 2 * before.size(); count *= 2) {
             Script longer = joined(before.subList(Math.max(0, before.size() - count), before.size()), script);
             if (isSeen(longer, first).isPresent()) {

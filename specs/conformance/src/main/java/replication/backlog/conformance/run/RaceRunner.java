@@ -23,15 +23,24 @@ public final class RaceRunner {
     /** For each scenario. Fewer rounds show less, and the verdict says so. */
     private static final long NANOS = 30_000_000;
 
+    /** Where threads seldom meet, fewer would show nothing, whatever time they take; as long as that is not far too long. */
     private static final long FEWEST = 500;
+
+    private static final long FAR_TOO_LONG_NANOS = 500_000_000;
+
+    /** Before anything is known: whoever is slow must not be taken for stuck. */
+    private static final long FIRST = 20;
+
     private static final long MOST = 20_000;
 
     /** How much faster the next race may be than the one before: not all take the same time. */
     private static final long GROWTH = 4;
 
+    private static final long AGAIN = 4;
+
     private final Subject subject;
     private final Deviations deviations;
-    private long rounds = FEWEST;
+    private long rounds = FIRST;
 
     /**
      * Creates a runner.
@@ -58,7 +67,9 @@ public final class RaceRunner {
             BooleanSupplier goesOn,
             BiConsumer<Script, ScriptRun> done) {
         for (Iterator<Script> it = scripts.iterator(); it.hasNext() && goesOn.getAsBoolean(); ) {
-            Script script = withRounds(it.next());
+            Script next = it.next();
+            Script script =
+                    new Script(next.id(), List.of(withRounds(next.steps().get(0), rounds)), next.look());
             List<Exchange> exchanges = script.resolve(subject.framing());
             if (wanted.test(exchanges)) {
                 ScriptRun run = new ScriptRun(subject, deviations);
@@ -77,8 +88,8 @@ public final class RaceRunner {
         if (run.ended().isPresent()) {
             return false;
         }
-        Iterator<Script> scripts =
-                OneByOne.of(race(race).scenario(), subject.framing()).iterator();
+        Iterator<Script> scripts = OneByOne.of(race(race.steps().get(0)).scenario(), subject.framing())
+                .iterator();
         while (scripts.hasNext()) {
             Script alone = scripts.next();
             ScriptRun judged = ScriptRun.of(subject, deviations, alone);
@@ -90,18 +101,34 @@ public final class RaceRunner {
         return false;
     }
 
-    private static Request.Race race(Script script) {
-        return (Request.Race) ((Step.Absolute) script.steps().get(0)).request();
+    /** {@return a script whose races have as many rounds as it is worth to see again what was seen once} */
+    public static Script withMoreRounds(Script script) {
+        List<Step> steps = script.steps().stream()
+                .map(step -> isRace(step)
+                        ? withRounds(step, Math.min(MOST, AGAIN * race(step).rounds()))
+                        : step)
+                .toList();
+        return new Script(script.id(), steps, script.look());
     }
 
-    private Script withRounds(Script script) {
-        Request.Race race = race(script);
-        return new Script(
-                script.id(), List.of(new Step.Absolute(new Request.Race(race.scenario(), rounds))), script.look());
+    private static boolean isRace(Step step) {
+        return step instanceof Step.Absolute absolute && absolute.request() instanceof Request.Race;
+    }
+
+    private static Request.Race race(Step step) {
+        return (Request.Race) ((Step.Absolute) step).request();
+    }
+
+    private static Step withRounds(Step race, long rounds) {
+        return new Step.Absolute(new Request.Race(race(race).scenario(), rounds));
     }
 
     private void pace(long nanos) {
-        long inTime = (long) ((double) rounds * NANOS / Math.max(1, nanos));
-        rounds = Math.max(FEWEST, Math.min(MOST, Math.min(GROWTH * rounds, inTime)));
+        long fewest = Math.min(FEWEST, inTime(nanos, FAR_TOO_LONG_NANOS));
+        rounds = Math.max(1, Math.max(fewest, Math.min(Math.min(MOST, GROWTH * rounds), inTime(nanos, NANOS))));
+    }
+
+    private long inTime(long nanos, long time) {
+        return (long) ((double) rounds * time / Math.max(1, nanos));
     }
 }

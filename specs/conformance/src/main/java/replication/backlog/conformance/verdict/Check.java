@@ -190,7 +190,8 @@ public final class Check {
             return;
         }
         List<Script> earlier = enough || first.isRace() ? List.of() : List.copyOf(before);
-        Confirmer.Confirmed confirmed = new Confirmer(subject, deviations).confirm(script, first, earlier);
+        Script again = first.isRace() ? RaceRunner.withMoreRounds(script) : script;
+        Confirmer.Confirmed confirmed = new Confirmer(subject, deviations).confirm(again, first, earlier);
         Finding shown =
                 new Finding(suite.name(), name, confirmed.divergence(), confirmed.confirmation(), Optional.empty());
         result.found(shown, found);

@@ -46,14 +46,18 @@ final class CheckCommand implements Callable<Integer> {
             description = "The suites to run: examples, wire, random, races, complete (default: all).")
     private List<String> suites = Suite.NAMES;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The seed of the random suite (default: a new one).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed of the random suite and of the races (default: a new one).")
     private Long seed;
 
     @Option(
             names = "--tries",
             paramLabel = "N",
             defaultValue = "" + Suite.TRIES,
-            description = "How many random scripts to try (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How many random scripts to try; for every 40, a race is drawn, too (default: ${DEFAULT-VALUE}).")
     private int tries;
 
     @Option(

@@ -83,19 +83,30 @@ class RaceAdaptersTest {
                 }));
     }
 
-    private static String check(Path program, int seed) {
+    @Test
+    void aWaitThatIsNeverWokenEndsByTheLimit() throws IOException, InterruptedException {
+        AdapterFault deaf = AdapterFault.ALL.stream()
+                .filter(fault -> fault.language().equals("c") && fault.what().equals("does not wake when it is closed"))
+                .findFirst()
+                .orElseThrow();
+        requireToolchain(deaf);
+        Path program = deaf.build(folder.resolve("deaf"));
+        String out = "";
+        for (int seed = 1; seed <= CHANCES && !out.contains("\nDIVERGENT: "); seed++) {
+            out = check(program, seed, "--only", "LOCK-4", "--timeout", "3");
+        }
+        assertThat(out)
+                .contains("await", "close", "actual    hung: no reply within 3.0 s; the process was ended")
+                .contains("diverges from LOCK-4");
+    }
+
+    private static String check(Path program, int seed, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("check", "--suite", "races", "--fail-fast", "--seed", "" + seed));
+        arguments.addAll(List.of(more));
+        arguments.addAll(List.of("--", program.toString()));
         StringWriter out = new StringWriter();
-        Main.run(
-                new PrintWriter(out),
-                new PrintWriter(new StringWriter()),
-                "check",
-                "--suite",
-                "races",
-                "--fail-fast",
-                "--seed",
-                "" + seed,
-                "--",
-                program.toString());
+        Main.run(new PrintWriter(out), new PrintWriter(new StringWriter()), arguments.toArray(String[]::new));
         return out.toString();
     }
 
