@@ -14,9 +14,14 @@ import (
 	"io"
 	"log"
 	"math"
+	"math/rand"
 	"os"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 const nextMax = 1 << 63 // PUSH-5: the last offset is 2^63-1, what a RESP integer can carry
@@ -142,31 +147,60 @@ func (r *reader) number(kind byte, code refusal, lowest, highest int64) int64 {
 }
 
 type request struct {
-	Op                                         string
-	MaxBytes, NextOffset, Watermark, From, Max uint64 `json:",string"`
-	Argv, Pieces                               []Bytes
-	Bytes                                      Bytes
+	Op                                                 string
+	MaxBytes, NextOffset, Watermark, From, Max, Rounds uint64 `json:",string"`
+	Argv, Pieces                                       []Bytes
+	Bytes                                              Bytes
+	Before, After                                      []request
+	Threads                                            [][]request
+}
+
+// UnmarshalJSON knows what stands for an absent limit, within a race too.
+func (q *request) UnmarshalJSON(text []byte) error {
+	type plain request
+	q.Max = math.MaxUint64
+	return json.Unmarshal(text, (*plain)(q))
 }
 
 type object map[string]any
+
+// answer turns what a call raised into its reply.
+func answer(reply *object) {
+	fault := recover()
+	if code, refused := fault.(refusal); refused {
+		*reply = object{"refused": code}
+	} else if fault != nil { // in the backlog
+		*reply = object{"error": fmt.Sprint(fault)}
+	}
+}
+
+func frames(from uint64, retained []Bytes) object {
+	frames := []object{}
+	for i, frame := range retained {
+		frames = append(frames, object{"offset": fmt.Sprint(from + uint64(i)), "bytes": frame})
+	}
+	return object{"frames": frames}
+}
+
+func counters(b *Backlog) object {
+	result := object{"nextOffset": fmt.Sprint(b.next), "bufferedBytes": fmt.Sprint(b.buffered),
+		"length": fmt.Sprint(len(b.frames)), "oldestOffset": nil, "newestOffset": nil}
+	if len(b.frames) > 0 {
+		result["oldestOffset"], result["newestOffset"] = fmt.Sprint(b.oldest()), fmt.Sprint(b.next-1)
+	}
+	return result
+}
 
 // adapter performs the operations of the protocol, on one backlog at a time.
 type adapter struct{ backlog *Backlog }
 
 func (a *adapter) reply(q request) (reply object) {
-	defer func() {
-		fault := recover()
-		if code, refused := fault.(refusal); refused {
-			reply = object{"refused": code}
-		} else if fault != nil { // in the backlog
-			reply = object{"error": fmt.Sprint(fault)}
-		}
-	}()
+	defer answer(&reply)
 	b, result := a.backlog, object{}
 	switch q.Op {
 	case "hello":
 		result = object{"protocol": "1", "name": "backlog-go", "version": "1.0", "language": "Go",
-			"capabilities": []string{"state", "resume", "wire", "pieces"}}
+			"capabilities": []string{"state", "resume", "wire", "pieces", "race", "wait"}}
 	case "new":
 		a.backlog = NewBacklog(q.MaxBytes, q.NextOffset)
 	case "push":
@@ -174,17 +208,11 @@ func (a *adapter) reply(q request) (reply object) {
 	case "dropUpTo":
 		b.DropUpTo(q.Watermark)
 	case "framesFrom":
-		frames := []object{}
-		for i, frame := range b.FramesFrom(q.From, q.Max) {
-			frames = append(frames, object{"offset": fmt.Sprint(q.From + uint64(i)), "bytes": frame})
-		}
-		result["frames"] = frames
+		result = frames(q.From, b.FramesFrom(q.From, q.Max))
 	case "state":
-		result = object{"nextOffset": fmt.Sprint(b.next), "bufferedBytes": fmt.Sprint(b.buffered),
-			"length": fmt.Sprint(len(b.frames)), "oldestOffset": nil, "newestOffset": nil}
-		if len(b.frames) > 0 {
-			result["oldestOffset"], result["newestOffset"] = fmt.Sprint(b.oldest()), fmt.Sprint(b.next-1)
-		}
+		result = counters(b)
+	case "race":
+		result["outcomes"] = race(q)
 	case "decode":
 		if q.Pieces == nil {
 			q.Pieces = []Bytes{q.Bytes}
@@ -202,10 +230,170 @@ func (a *adapter) reply(q request) (reply object) {
 	return object{"ok": result}
 }
 
+// Shared is the backlog for goroutines: one mutex around every call. What it returns is complete and no longer changes.
+type Shared struct {
+	mutex   sync.Mutex
+	changed *sync.Cond // next has grown, or it was closed
+	backlog *Backlog
+	closed  bool
+}
+
+func NewShared(budget, next uint64) *Shared {
+	s := &Shared{backlog: NewBacklog(budget, next)}
+	s.changed = sync.NewCond(&s.mutex)
+	return s
+}
+
+func (s *Shared) Push(argv []Bytes) uint64 {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	refuseIf(s.closed, "closed")
+	defer s.changed.Broadcast()
+	return s.backlog.Push(argv)
+}
+
+func (s *Shared) DropUpTo(watermark uint64) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.backlog.DropUpTo(watermark)
+}
+
+func (s *Shared) FramesFrom(from, limit uint64) []Bytes {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return slices.Clone(s.backlog.FramesFrom(from, limit)) // LOCK-2: the backlog goes on, the copy stays
+}
+
+func (s *Shared) State() Backlog {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return *s.backlog // LOCK-3: all counters of one moment
+}
+
+// Await waits until there is something to read at an offset, and tells whether there is: if not, it was closed (LOCK-4).
+func (s *Shared) Await(from uint64) bool {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	for s.backlog.next <= from && !s.closed { // looked at under the lock, and again after each wake-up
+		s.changed.Wait()
+	}
+	return s.backlog.next > from
+}
+
+func (s *Shared) Close() {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.closed = true
+	s.changed.Broadcast()
+}
+
+// race makes the calls of some goroutines at once, in many rounds, and counts equal outcomes.
+func race(q request) []object {
+	shared, replies := (*Shared)(nil), make([][]func() object, len(q.Threads)+1)
+	rounds := map[string]int{}
+	var arrived atomic.Int64
+	meet := func(times int) { // spins: what sleeps does not start at one moment
+		arrived.Add(1)
+		for spins := 0; arrived.Load() < int64(times*len(q.Threads)); spins++ {
+			if spins > 1000 {
+				runtime.Gosched()
+			}
+		}
+	}
+	var threads sync.WaitGroup
+	for number := range q.Threads {
+		threads.Add(1)
+		go func(number int) {
+			defer threads.Done()
+			runtime.LockOSThread() // so that the system may take it away in the middle of a call, as it does elsewhere
+			random := rand.New(rand.NewSource(int64(number)))
+			for round := 0; round < int(q.Rounds); round++ {
+				if number == 0 {
+					shared = NewShared(q.MaxBytes, q.NextOffset)
+					calls(shared, q.Before)
+				}
+				meet(2*round + 1)
+				for i := random.Intn(300); i > 0; i-- { // not always alike; now and then, the others first
+					if i == 299 {
+						runtime.Gosched()
+					}
+					arrived.Load()
+				}
+				replies[number] = calls(shared, q.Threads[number])
+				meet(2*round + 2)
+				if number == 0 {
+					replies[len(q.Threads)] = calls(shared, q.After)
+					rounds[outcome(replies)]++
+				}
+			}
+		}(number)
+	}
+	threads.Wait()
+	outcomes := []object{}
+	for text, count := range rounds {
+		var said []json.RawMessage
+		json.Unmarshal([]byte(text), &said)
+		last := len(said) - 1
+		outcomes = append(outcomes, object{"rounds": fmt.Sprint(count), "threads": said[:last], "after": said[last]})
+	}
+	return outcomes
+}
+
+func outcome(replies [][]func() object) string {
+	said := make([][]object, len(replies))
+	for i, thread := range replies {
+		said[i] = []object{}
+		for _, reply := range thread {
+			said[i] = append(said[i], reply())
+		}
+	}
+	text, _ := json.Marshal(said)
+	return string(text)
+}
+
+// calls makes calls one after the other. A reply is put into words only afterwards, when nobody races any more.
+func calls(s *Shared, requests []request) []func() object {
+	replies := make([]func() object, len(requests))
+	for i := range requests {
+		replies[i] = call(s, &requests[i])
+	}
+	return replies
+}
+
+func call(s *Shared, q *request) (reply func() object) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			reply = func() (said object) {
+				defer answer(&said)
+				panic(fault)
+			}
+		}
+	}()
+	switch q.Op {
+	case "push":
+		offset := s.Push(q.Argv)
+		return func() object { return object{"ok": object{"offset": fmt.Sprint(offset)}} }
+	case "dropUpTo":
+		s.DropUpTo(q.Watermark)
+	case "framesFrom":
+		retained := s.FramesFrom(q.From, q.Max)
+		return func() object { return object{"ok": frames(q.From, retained)} }
+	case "state":
+		state := s.State()
+		return func() object { return object{"ok": counters(&state)} }
+	case "await":
+		due := map[bool]string{true: "yes", false: "no"}[s.Await(q.From)]
+		return func() object { return object{"ok": object{"due": due}} }
+	case "close":
+		s.Close()
+	}
+	return func() object { return object{"ok": object{}} }
+}
+
 func main() {
 	a, requests, replies := adapter{}, json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
 	for {
-		q := request{Max: 1<<64 - 1}
+		var q request
 		if err := requests.Decode(&q); err == io.EOF {
 			return
 		} else if err != nil {

@@ -125,6 +125,7 @@ let backlog = null
 const operations = {
   hello: () => ({
     protocol: '1', name: 'backlog-node', version: '1.0', language: 'JavaScript',
+    // Neither race nor wait: workers share bytes and not objects, so that no two of them can call one backlog.
     capabilities: ['state', 'resume', 'wire', 'pieces'],
   }),
   new: ({ maxBytes, nextOffset = '0' }) => { backlog = new Backlog(BigInt(maxBytes), BigInt(nextOffset)); return {} },

@@ -5,9 +5,12 @@ Run: python3 adapter.py     requests on standard input, replies on standard outp
 Made to be copied: put your own backlog in place of the class Backlog and keep the rest.
 The names in the comments (EVICT-1 and so on) are the rules of the specification.
 """
+import collections
 import json
 import re
 import sys
+import threading
+import time
 
 NEXT_MAX = 2**63  # PUSH-5: the last offset is 2^63-1, what a RESP integer can carry
 
@@ -55,8 +58,51 @@ class Backlog:
             raise Refused("too-old")
         return [(offset, self.frames[offset]) for offset in range(start, min(self.next, start + limit))]  # FROM-4
 
+    def state(self):
+        """Next, the number of frames, and their bytes."""
+        return self.next, len(self.frames), self.buffered
+
     def _remove_oldest(self):
         self.buffered -= len(self.frames.pop(self.oldest))
+
+
+class Shared:
+    """The backlog for threads: one lock around every call. What it returns is complete and no longer changes (LOCK-2)."""
+
+    def __init__(self, backlog):
+        self.backlog = backlog
+        self.closed = False
+        self.changed = threading.Condition()  # next has grown, or it was closed
+
+    def push(self, argv):
+        with self.changed:
+            if self.closed:
+                raise Refused("closed")
+            self.changed.notify_all()
+            return self.backlog.push(argv)
+
+    def drop_up_to(self, watermark):
+        with self.changed:
+            self.backlog.drop_up_to(watermark)
+
+    def frames_from(self, start, limit):
+        with self.changed:
+            return self.backlog.frames_from(start, limit)
+
+    def state(self):
+        with self.changed:
+            return self.backlog.state()  # LOCK-3: all counters of one moment
+
+    def wait_beyond(self, start):
+        """Waits until there is something to read there, and tells whether there is: if not, it was closed (LOCK-4)."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.backlog.next > start or self.closed)
+            return self.backlog.next > start
+
+    def close(self):
+        with self.changed:
+            self.closed = True
+            self.changed.notify_all()
 
 
 def encode(offset, argv):
@@ -110,6 +156,85 @@ class Decoder:
         return int(line[1:])
 
 
+def call(backlog, request):
+    """A call on a backlog, whether threads share it or not, and what it was told."""
+    op = request["op"]
+    if op == "push":
+        return backlog.push([bytes.fromhex(argument) for argument in request["argv"]])
+    if op == "dropUpTo":
+        return backlog.drop_up_to(int(request["watermark"]))
+    if op == "framesFrom":
+        return backlog.frames_from(int(request["from"]), int(request.get("max", 2**64 - 1)))
+    if op == "state":
+        return backlog.state()
+    if op == "await":
+        return backlog.wait_beyond(int(request["from"]))
+    return backlog.close()
+
+
+def words(op, told):
+    """What a call was told, as the protocol says it."""
+    if op == "push":
+        return {"offset": str(told)}
+    if op == "framesFrom":
+        return {"frames": [{"offset": str(offset), "bytes": frame.hex()} for offset, frame in told]}
+    if op == "state":
+        next_offset, length, buffered = told
+        return {"nextOffset": str(next_offset), "bufferedBytes": str(buffered), "length": str(length),
+                "oldestOffset": str(next_offset - length) if length else None,
+                "newestOffset": str(next_offset - 1) if length else None}
+    if op == "await":
+        return {"due": "yes" if told else "no"}
+    return {}
+
+
+def race(request, backlog_class):
+    """Makes the calls of some threads at once, in many rounds with a backlog each, and counts equal outcomes."""
+    rounds, threads = int(request["rounds"]), request["threads"]
+    backlogs = [Shared(backlog_class(int(request["maxBytes"]), int(request.get("nextOffset", 0)))) for _ in range(rounds)]
+    told = [[None] * rounds for _ in threads]
+    arrived = []
+
+    def attempt(backlog, requests):
+        replies = []
+        for one in requests:
+            try:
+                replies.append(("ok", call(backlog, one)))
+            except Refused as refusal:
+                replies.append(("refused", refusal.args[0]))
+            except Exception as broken:
+                replies.append(("error", repr(broken)))
+        return replies
+
+    def run(number):
+        for round_number, backlog in enumerate(backlogs):
+            arrived.append(number)
+            while len(arrived) < (round_number + 1) * len(threads):
+                time.sleep(0)  # lets the others run; they all start when the last one has come
+            if (round_number + number) % 3 == 0:
+                time.sleep(0)  # who comes last must not always go first
+            told[number][round_number] = attempt(backlog, threads[number])
+
+    def said(requests, replies):
+        return [{kind: words(one["op"], what) if kind == "ok" else what} for one, (kind, what) in zip(requests, replies)]
+
+    for backlog in backlogs:
+        attempt(backlog, request["before"])
+    switching, running = sys.getswitchinterval(), [threading.Thread(target=run, args=(number,), daemon=True)
+                                                   for number in range(len(threads))]
+    sys.setswitchinterval(1e-6)  # as often as it can: the interpreter runs one thread at a time
+    for thread in running:
+        thread.start()
+    for thread in running:
+        thread.join()
+    sys.setswitchinterval(switching)
+    outcomes = collections.Counter(
+        json.dumps({"threads": [said(threads[number], told[number][i]) for number in range(len(threads))],
+                    "after": said(request["after"], attempt(backlog, request["after"]))})
+        for i, backlog in enumerate(backlogs))
+    return [dict(json.loads(outcome), rounds=str(count)) for outcome, count in outcomes.items()]
+
+
 class Adapter:
     """The operations of the protocol, on one backlog at a time."""
 
@@ -126,24 +251,16 @@ class Adapter:
             return {"error": repr(broken)}
 
     def perform(self, request):
-        op, backlog, result = request["op"], self.backlog, {}
+        op, result = request["op"], {}
         if op == "hello":
             result = {"protocol": "1", "name": "backlog-python", "version": "1.0", "language": "Python",
-                      "capabilities": ["state", "resume", "wire", "pieces"]}
+                      "capabilities": ["state", "resume", "wire", "pieces", "race", "wait"]}
         elif op == "new":
             self.backlog = self.backlog_class(int(request["maxBytes"]), int(request.get("nextOffset", 0)))
-        elif op == "push":
-            result = {"offset": str(backlog.push([bytes.fromhex(argument) for argument in request["argv"]]))}
-        elif op == "dropUpTo":
-            backlog.drop_up_to(int(request["watermark"]))
-        elif op == "framesFrom":
-            frames = backlog.frames_from(int(request["from"]), int(request.get("max", 2**64 - 1)))
-            result = {"frames": [{"offset": str(offset), "bytes": frame.hex()} for offset, frame in frames]}
-        elif op == "state":
-            length = len(backlog.frames)
-            result = {"nextOffset": str(backlog.next), "bufferedBytes": str(backlog.buffered), "length": str(length),
-                      "oldestOffset": str(backlog.oldest) if length else None,
-                      "newestOffset": str(backlog.next - 1) if length else None}
+        elif op in ("push", "dropUpTo", "framesFrom", "state"):
+            result = words(op, call(self.backlog, request))
+        elif op == "race":
+            result = {"outcomes": race(request, self.backlog_class)}
         elif op == "decode":
             decoder, frame = Decoder(), None
             for piece in request["pieces"] if "pieces" in request else [request["bytes"]]:

@@ -6,6 +6,9 @@
 //! The names in the comments (EVICT-1 and so on) are the rules of the specification.
 use std::collections::{HashMap, VecDeque};
 use std::io::{self, BufRead, Read};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Condvar, Mutex};
+use std::thread;
 
 const NEXT_MAX: u64 = 1 << 63; // PUSH-5: the last offset is 2^63-1, what a RESP integer can carry
 
@@ -61,6 +64,11 @@ impl Backlog {
         let start = (from - self.oldest()) as usize;
         let count = max.min(self.next - from) as usize;
         Ok((from..).zip(self.frames.range(start..start + count))) // FROM-4; PUSH-4: shared, so unchangeable
+    }
+
+    /// Next, the number of frames, and their bytes.
+    fn counters(&self) -> (u64, u64, u64) {
+        (self.next, self.frames.len() as u64, self.buffered)
     }
 
     fn remove_oldest(&mut self) {
@@ -191,13 +199,238 @@ fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{:02x}", byte)).collect()
 }
 
+fn frames_text<'a>(frames: impl Iterator<Item = (u64, &'a Vec<u8>)>) -> String {
+    let frame = |(offset, bytes): (u64, &Vec<u8>)| format!(r#"{{"offset":"{}","bytes":"{}"}}"#, offset, to_hex(bytes));
+    format!(r#"{{"frames":[{}]}}"#, frames.map(frame).collect::<Vec<_>>().join(","))
+}
+
+fn state_text(&(next, length, buffered): &(u64, u64, u64)) -> String {
+    let ends = match length {
+        0 => r#""oldestOffset":null,"newestOffset":null"#.to_string(),
+        _ => format!(r#""oldestOffset":"{}","newestOffset":"{}""#, next - length, next - 1),
+    };
+    let counts = format!(r#""bufferedBytes":"{}","length":"{}""#, buffered, length);
+    format!(r#"{{"nextOffset":"{}",{},{}}}"#, next, counts, ends)
+}
+
+/// The backlog for threads: one mutex around every call. What it returns is complete and no longer changes (LOCK-2).
+struct Shared {
+    guarded: Mutex<Guarded>,
+    changed: Condvar, // next has grown, or it was closed
+}
+
+struct Guarded {
+    backlog: Backlog,
+    closed: bool,
+}
+
+impl Shared {
+    fn new(budget: u64, next: u64) -> Result<Shared, Refused> {
+        let guarded = Mutex::new(Guarded { backlog: Backlog::new(budget, next)?, closed: false });
+        Ok(Shared { guarded, changed: Condvar::new() })
+    }
+
+    fn push(&self, argv: &[Vec<u8>]) -> Result<u64, Refused> {
+        let mut guarded = self.guarded.lock().unwrap();
+        ensure(!guarded.closed, "closed")?;
+        self.changed.notify_all();
+        guarded.backlog.push(argv)
+    }
+
+    fn drop_up_to(&self, watermark: u64) {
+        self.guarded.lock().unwrap().backlog.drop_up_to(watermark);
+    }
+
+    fn frames_from(&self, from: u64, max: u64) -> Result<Vec<(u64, Vec<u8>)>, Refused> {
+        let guarded = self.guarded.lock().unwrap();
+        let frames = guarded.backlog.frames_from(from, max)?;
+        Ok(frames.map(|(offset, bytes)| (offset, bytes.clone())).collect())
+    }
+
+    fn counters(&self) -> (u64, u64, u64) {
+        self.guarded.lock().unwrap().backlog.counters() // LOCK-3: all of one moment
+    }
+
+    /// Waits until there is something to read at an offset, and tells whether there is: if not, it was closed (LOCK-4).
+    fn wait(&self, from: u64) -> bool {
+        let guarded = self.guarded.lock().unwrap();
+        let waits = |guarded: &mut Guarded| guarded.backlog.next <= from && !guarded.closed;
+        self.changed.wait_while(guarded, waits).unwrap().backlog.next > from
+    }
+
+    fn close(&self) {
+        self.guarded.lock().unwrap().closed = true;
+        self.changed.notify_all();
+    }
+}
+
+/// A call of a race, read before it starts.
+enum Call {
+    Push(Vec<Vec<u8>>),
+    DropUpTo(u64),
+    FramesFrom(u64, u64),
+    State,
+    Await(u64),
+    Close,
+}
+
+/// What a call was told: put into words only when nobody races any more.
+enum Told {
+    Offset(u64),
+    Frames(Vec<(u64, Vec<u8>)>),
+    Counters((u64, u64, u64)),
+    Due(bool),
+    Done,
+}
+
+impl Call {
+    fn parse(text: &str) -> Call {
+        let request = Request::parse(text);
+        match request.text("op").unwrap_or_default() {
+            "push" => Call::Push(request.bytes("argv").expect("arguments")),
+            "dropUpTo" => Call::DropUpTo(request.u64("watermark", 0)),
+            "framesFrom" => Call::FramesFrom(request.u64("from", 0), request.u64("max", u64::MAX)),
+            "await" => Call::Await(request.u64("from", 0)),
+            "close" => Call::Close,
+            _ => Call::State,
+        }
+    }
+
+    fn on(&self, shared: &Shared) -> Result<Told, Refused> {
+        Ok(match self {
+            Call::Push(argv) => Told::Offset(shared.push(argv)?),
+            Call::DropUpTo(watermark) => {
+                shared.drop_up_to(*watermark);
+                Told::Done
+            }
+            Call::FramesFrom(from, max) => Told::Frames(shared.frames_from(*from, *max)?),
+            Call::State => Told::Counters(shared.counters()),
+            Call::Await(from) => Told::Due(shared.wait(*from)),
+            Call::Close => {
+                shared.close();
+                Told::Done
+            }
+        })
+    }
+}
+
+impl Told {
+    fn text(&self) -> String {
+        match self {
+            Told::Offset(offset) => format!(r#"{{"offset":"{}"}}"#, offset),
+            Told::Frames(frames) => frames_text(frames.iter().map(|(offset, bytes)| (*offset, bytes))),
+            Told::Counters(counters) => state_text(counters),
+            Told::Due(due) => format!(r#"{{"due":"{}"}}"#, if *due { "yes" } else { "no" }),
+            Told::Done => "{}".to_string(),
+        }
+    }
+}
+
+fn all(calls: &[Call], shared: &Shared) -> Vec<Result<Told, Refused>> {
+    calls.iter().map(|call| call.on(shared)).collect()
+}
+
+fn replies(told: &[Result<Told, Refused>]) -> String {
+    let reply = |told: &Result<Told, Refused>| match told {
+        Ok(told) => format!(r#"{{"ok":{}}}"#, told.text()),
+        Err(Refused(code)) => format!(r#"{{"refused":"{}"}}"#, code),
+    };
+    format!("[{}]", told.iter().map(reply).collect::<Vec<_>>().join(","))
+}
+
+/// Makes the calls of some threads at once, in many rounds with a backlog each, and counts equal outcomes.
+fn race(line: &str) -> Result<String, Refused> {
+    let (before, line) = cut(line, "\"before\"");
+    let (threads, line) = cut(&line, "\"threads\"");
+    let (after, line) = cut(&line, "\"after\"");
+    let (before, after) = (calls(&before), calls(&after));
+    let threads: Vec<Vec<Call>> = arrays(&threads).map(calls).collect();
+    let request = Request::parse(&line);
+    let mut backlogs = Vec::new();
+    for _ in 0..request.u64("rounds", 1) {
+        let shared = Shared::new(request.u64("maxBytes", 1), request.u64("nextOffset", 0))?;
+        all(&before, &shared);
+        backlogs.push(shared);
+    }
+    let arrived = AtomicU64::new(0);
+    let run = |number: usize| {
+        let mut random = number as u32 + 1;
+        let mut told = Vec::new();
+        for (round, shared) in backlogs.iter().enumerate() {
+            arrived.fetch_add(1, Ordering::SeqCst);
+            let mut spins = 0; // what sleeps does not start at one moment
+            while arrived.load(Ordering::SeqCst) < ((round + 1) * threads.len()) as u64 {
+                spins += 1;
+                if spins > 1000 {
+                    thread::yield_now();
+                }
+            }
+            random = random.wrapping_mul(1103515245).wrapping_add(12345);
+            if random >> 30 == 0 {
+                thread::yield_now(); // not always alike: now and then, the others first
+            }
+            for _ in 0..random >> 16 & 255 {
+                arrived.load(Ordering::SeqCst);
+            }
+            told.push(all(&threads[number], shared));
+        }
+        told
+    };
+    let told: Vec<_> = thread::scope(|scope| {
+        let running: Vec<_> = (0..threads.len()).map(|number| scope.spawn(move || run(number))).collect();
+        running.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let mut outcomes = HashMap::new();
+    for (round, shared) in backlogs.iter().enumerate() {
+        let threads = told.iter().map(|thread| replies(&thread[round])).collect::<Vec<_>>().join(",");
+        let outcome = format!(r#""threads":[{}],"after":{}"#, threads, replies(&all(&after, shared)));
+        *outcomes.entry(outcome).or_insert(0) += 1;
+    }
+    let texts = outcomes.iter().map(|(outcome, rounds)| format!(r#"{{"rounds":"{}",{}}}"#, rounds, outcome));
+    Ok(format!(r#"{{"outcomes":[{}]}}"#, texts.collect::<Vec<_>>().join(",")))
+}
+
+/// An array of calls, and the line without it, so that no field of a call is taken for one of the race.
+fn cut(line: &str, key: &str) -> (String, String) {
+    let start = line.find(key).expect("calls");
+    let from = start + line[start..].find('[').expect("an array");
+    let to = from + length(&line[from..]);
+    (line[from..to].to_string(), line[..start].to_string() + "\"cut\":[]" + &line[to..])
+}
+
+/// The arrays in an array.
+fn arrays(array: &str) -> impl Iterator<Item = &str> {
+    let mut rest = &array[1..];
+    std::iter::from_fn(move || {
+        let from = rest.find('[')?;
+        let to = from + length(&rest[from..]);
+        let found = &rest[from..to];
+        rest = &rest[to..];
+        Some(found)
+    })
+}
+
+/// The length of the array that a text starts with; none of the strings has a bracket.
+fn length(text: &str) -> usize {
+    let mut depth = 0;
+    let end = text.find(|c| {
+        depth += (c == '[') as i32 - (c == ']') as i32;
+        depth == 0
+    });
+    end.expect("its end") + 1
+}
+
+fn calls(array: &str) -> Vec<Call> {
+    array.split('}').filter(|call| call.contains('{')).map(Call::parse).collect()
+}
+
 /// The result of a request as JSON, or None for an unknown operation.
 fn perform(request: &Request, backlog: &mut Backlog) -> Result<Option<String>, Refused> {
     let mut result = "{}".to_string();
     match request.text("op").unwrap_or_default() {
         "hello" => {
             result = r#"{"protocol":"1","name":"backlog-rust","version":"1.0","language":"Rust","#.to_string()
-                + r#""capabilities":["state","resume","wire","pieces"]}"#
+                + r#""capabilities":["state","resume","wire","pieces","race","wait"]}"#
         }
         "new" => *backlog = Backlog::new(request.u64("maxBytes", 0), request.u64("nextOffset", 0))?,
         "push" => {
@@ -206,20 +439,9 @@ fn perform(request: &Request, backlog: &mut Backlog) -> Result<Option<String>, R
         }
         "dropUpTo" => backlog.drop_up_to(request.u64("watermark", 0)),
         "framesFrom" => {
-            let frames = backlog.frames_from(request.u64("from", 0), request.u64("max", u64::MAX))?;
-            let frame =
-                |(offset, bytes): (u64, &Vec<u8>)| format!(r#"{{"offset":"{}","bytes":"{}"}}"#, offset, to_hex(bytes));
-            result = format!(r#"{{"frames":[{}]}}"#, frames.map(frame).collect::<Vec<_>>().join(","));
+            result = frames_text(backlog.frames_from(request.u64("from", 0), request.u64("max", u64::MAX))?);
         }
-        "state" => {
-            let (next, length) = (backlog.next, backlog.frames.len());
-            let ends = match length {
-                0 => r#""oldestOffset":null,"newestOffset":null"#.to_string(),
-                _ => format!(r#""oldestOffset":"{}","newestOffset":"{}""#, backlog.oldest(), next - 1),
-            };
-            let counts = format!(r#""bufferedBytes":"{}","length":"{}""#, backlog.buffered, length);
-            result = format!(r#"{{"nextOffset":"{}",{},{}}}"#, next, counts, ends);
-        }
+        "state" => result = state_text(&backlog.counters()),
         "decode" => {
             let pieces = request.bytes("pieces").or(request.bytes("bytes")).unwrap_or_default();
             let stream = Pieces { arrived: io::Cursor::default(), coming: pieces.into_iter() };
@@ -235,9 +457,17 @@ fn perform(request: &Request, backlog: &mut Backlog) -> Result<Option<String>, R
 
 fn main() -> io::Result<()> {
     let mut backlog = Backlog { budget: 1, next: 0, buffered: 0, frames: VecDeque::new() }; // until the first `new`
+    std::panic::set_hook(Box::new(|panic| {
+        eprintln!("{}", panic);
+        std::process::exit(101); // in whichever thread: the others would wait for it
+    }));
     for line in io::stdin().lock().lines() {
         let line = line?.replace(r"\\", "").replace(r#"\""#, "");
-        let reply = match perform(&Request::parse(&line), &mut backlog) {
+        let result = match line.contains("\"threads\"") {
+            true => race(&line).map(Some),
+            false => perform(&Request::parse(&line), &mut backlog),
+        };
+        let reply = match result {
             Ok(Some(result)) => format!(r#"{{"ok":{}}}"#, result),
             Ok(None) => r#"{"unsupported":"unknown operation"}"#.to_string(),
             Err(Refused(code)) => format!(r#"{{"refused":"{}"}}"#, code),

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import replication.backlog.Fetch;
 import replication.backlog.Frame;
 import replication.backlog.Snapshot;
+import replication.backlog.model.Request;
 import replication.backlog.wire.Argv;
 import replication.backlog.wire.Decoded;
 import replication.backlog.wire.FrameDecoder;
@@ -29,6 +30,30 @@ public interface BacklogCall {
         } catch (Exception thrown) {
             return thrown;
         }
+    }
+
+    /** {@return a call as the suite of races has it; whoever waits does so for some time at most} */
+    static BacklogCall of(Request request, Duration atMost) {
+        if (request instanceof Request.Push push) {
+            Argv argv = Argv.ofUtf8(push.argv().toArray(String[]::new));
+            return (backlog, last) -> backlog.push(argv);
+        }
+        if (request instanceof Request.DropUpTo drop) {
+            return drop(drop.watermark());
+        }
+        if (request instanceof Request.FramesFrom ask && ask.max().isEmpty()) {
+            return read(ask.from());
+        }
+        if (request instanceof Request.Await await) {
+            return await(await.from(), atMost);
+        }
+        if (request instanceof Request.State) {
+            return state();
+        }
+        if (request instanceof Request.Close) {
+            return close();
+        }
+        throw new IllegalArgumentException("No call of an essay: " + request);
     }
 
     /** Pushes a value of one character. */

@@ -1,10 +1,14 @@
 package replication.backlog.stress;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import replication.backlog.conformance.subject.ModelBacklog;
+import replication.backlog.conformance.suite.RaceScripts;
+import replication.backlog.model.Request;
+import replication.backlog.model.Scenario;
 
 /**
  * What two threads do at the same time to a backlog that was prepared, and what may come of it: exactly what comes of some
@@ -34,6 +38,34 @@ public final class Race {
         this.one = one;
         this.other = other;
         predict(new ArrayList<>());
+    }
+
+    /** {@return the race that the suite of races knows by a name; who waits does so for as long as it takes} */
+    static Race known(String name) {
+        return known(name, Duration.ofSeconds(20));
+    }
+
+    /**
+     * {@return the same}
+     *
+     * @param name what it is called, behind its rule
+     * @param atMost how long somebody waits in it
+     */
+    static Race known(String name, Duration atMost) {
+        Scenario scenario = RaceScripts.known().stream()
+                .filter(known -> known.id().endsWith("/" + name))
+                .findFirst()
+                .orElseThrow()
+                .scenario();
+        return new Race(
+                scenario.maxBytes(),
+                calls(scenario.before(), atMost),
+                calls(scenario.threads().get(0), atMost),
+                calls(scenario.threads().get(1), atMost));
+    }
+
+    private static List<BacklogCall> calls(List<Request> requests, Duration atMost) {
+        return requests.stream().map(request -> BacklogCall.of(request, atMost)).toList();
     }
 
     long maxBytes() {

@@ -1,8 +1,5 @@
 package replication.backlog.stress;
 
-import static replication.backlog.stress.BacklogCall.push;
-
-import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -22,7 +19,7 @@ import replication.backlog.model.Rule;
 @Checks({Rule.LOCK_1, Rule.LOCK_3})
 public final class S01_PushPush {
 
-    private static final Race RACE = new Race(Long.MAX_VALUE, List.of(), List.of(push("a")), List.of(push("b")));
+    private static final Race RACE = Race.known("push-push");
 
     private S01_PushPush() {}
 

@@ -1,9 +1,5 @@
 package replication.backlog.stress;
 
-import static replication.backlog.stress.BacklogCall.push;
-import static replication.backlog.stress.BacklogCall.read;
-
-import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -22,8 +18,7 @@ import replication.backlog.model.Rule;
 @Checks({Rule.LOCK_1, Rule.LOCK_2})
 public final class S02_PushRead {
 
-    private static final Race RACE =
-            new Race(Long.MAX_VALUE, List.of(push("a")), List.of(push("b"), push("c")), List.of(read(0)));
+    private static final Race RACE = Race.known("push-read");
 
     private S02_PushRead() {}
 

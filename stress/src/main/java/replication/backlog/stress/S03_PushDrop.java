@@ -1,9 +1,5 @@
 package replication.backlog.stress;
 
-import static replication.backlog.stress.BacklogCall.drop;
-import static replication.backlog.stress.BacklogCall.push;
-
-import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -22,8 +18,7 @@ import replication.backlog.model.Rule;
 @Checks(Rule.LOCK_1)
 public final class S03_PushDrop {
 
-    private static final Race RACE =
-            new Race(Long.MAX_VALUE, List.of(push("a"), push("b")), List.of(push("c")), List.of(drop(1)));
+    private static final Race RACE = Race.known("push-drop");
 
     private S03_PushDrop() {}
 

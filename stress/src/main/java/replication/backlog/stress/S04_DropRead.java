@@ -1,10 +1,5 @@
 package replication.backlog.stress;
 
-import static replication.backlog.stress.BacklogCall.drop;
-import static replication.backlog.stress.BacklogCall.push;
-import static replication.backlog.stress.BacklogCall.read;
-
-import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -24,8 +19,7 @@ import replication.backlog.model.Rule;
 @Checks(Rule.LOCK_2)
 public final class S04_DropRead {
 
-    private static final Race RACE =
-            new Race(Long.MAX_VALUE, List.of(push("a"), push("b"), push("c")), List.of(drop(2)), List.of(read(1)));
+    private static final Race RACE = Race.known("drop-read");
 
     private S04_DropRead() {}
 

@@ -1,10 +1,5 @@
 package replication.backlog.stress;
 
-import static replication.backlog.stress.BacklogCall.FRAME;
-import static replication.backlog.stress.BacklogCall.push;
-import static replication.backlog.stress.BacklogCall.read;
-
-import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -24,8 +19,7 @@ import replication.backlog.model.Rule;
 @Checks({Rule.LOCK_2, Rule.LOCK_3})
 public final class S05_PushEvictsRead {
 
-    private static final Race RACE =
-            new Race(2 * FRAME, List.of(push("a"), push("b")), List.of(push("c")), List.of(read(0), read(1)));
+    private static final Race RACE = Race.known("push-evicts-read");
 
     private S05_PushEvictsRead() {}
 

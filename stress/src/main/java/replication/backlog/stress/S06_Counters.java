@@ -1,10 +1,5 @@
 package replication.backlog.stress;
 
-import static replication.backlog.stress.BacklogCall.FRAME;
-import static replication.backlog.stress.BacklogCall.push;
-import static replication.backlog.stress.BacklogCall.state;
-
-import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -23,8 +18,7 @@ import replication.backlog.model.Rule;
 @Checks(Rule.LOCK_3)
 public final class S06_Counters {
 
-    private static final Race RACE =
-            new Race(2 * FRAME, List.of(push("a")), List.of(push("b"), push("c")), List.of(state(), state()));
+    private static final Race RACE = Race.known("counters");
 
     private S06_Counters() {}
 

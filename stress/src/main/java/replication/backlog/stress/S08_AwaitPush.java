@@ -1,11 +1,6 @@
 package replication.backlog.stress;
 
-import static replication.backlog.stress.BacklogCall.await;
-import static replication.backlog.stress.BacklogCall.push;
-import static replication.backlog.stress.BacklogCall.read;
-
 import java.time.Duration;
-import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -26,16 +21,8 @@ import replication.backlog.model.Rule;
 @Checks(Rule.LOCK_4)
 public final class S08_AwaitPush {
 
-    private static final Race HASTY = new Race(
-            Long.MAX_VALUE,
-            List.of(),
-            List.of(await(1, Duration.ofNanos(100_000)), read(1)),
-            List.of(push("a"), push("b")));
-    private static final Race RACE = new Race(
-            Long.MAX_VALUE,
-            List.of(),
-            List.of(await(1, Duration.ofSeconds(20)), read(1)),
-            List.of(push("a"), push("b")));
+    private static final Race HASTY = Race.known("await-push", Duration.ofNanos(100_000));
+    private static final Race RACE = Race.known("await-push");
 
     private S08_AwaitPush() {}
 

@@ -1,11 +1,6 @@
 package replication.backlog.stress;
 
-import static replication.backlog.stress.BacklogCall.await;
-import static replication.backlog.stress.BacklogCall.close;
-import static replication.backlog.stress.BacklogCall.push;
-
 import java.time.Duration;
-import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -24,10 +19,8 @@ import replication.backlog.model.Rule;
 @Checks(Rule.LOCK_4)
 public final class S09_AwaitClose {
 
-    private static final Race HASTY = new Race(
-            Long.MAX_VALUE, List.of(push("a")), List.of(await(1, Duration.ofNanos(100_000))), List.of(close()));
-    private static final Race RACE =
-            new Race(Long.MAX_VALUE, List.of(push("a")), List.of(await(1, Duration.ofSeconds(20))), List.of(close()));
+    private static final Race HASTY = Race.known("await-close", Duration.ofNanos(100_000));
+    private static final Race RACE = Race.known("await-close");
 
     private S09_AwaitClose() {}
 

@@ -1,10 +1,5 @@
 package replication.backlog.stress;
 
-import static replication.backlog.stress.BacklogCall.close;
-import static replication.backlog.stress.BacklogCall.push;
-import static replication.backlog.stress.BacklogCall.state;
-
-import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -23,7 +18,7 @@ import replication.backlog.model.Rule;
 @Checks(Rule.LOCK_1)
 public final class S12_PushClose {
 
-    private static final Race RACE = new Race(Long.MAX_VALUE, List.of(), List.of(push("a")), List.of(close(), state()));
+    private static final Race RACE = Race.known("push-close");
 
     private S12_PushClose() {}
 

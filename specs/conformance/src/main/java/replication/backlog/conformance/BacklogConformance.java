@@ -69,12 +69,14 @@ public abstract class BacklogConformance extends BacklogContract {
     private static String text(Finding finding) {
         Difference difference = Difference.of(finding.divergence());
         String declaration = String.format(
-                "new Deviation(new Difference(Rule.%s, \"%s\", \"%s\", \"%s\", \"%s\"), \"why\", \"\")",
+                "new Deviation(new Difference(Rule.%s, \"%s\", \"%s\", \"%s\", \"%s\"), \"why\", \"\"%s)",
                 difference.rule().name(),
                 quoted(difference.when()),
                 quoted(difference.call()),
                 quoted(difference.expected()),
-                quoted(difference.actual()));
+                quoted(difference.actual()),
+                // Chance decides whether a race shows it again.
+                finding.divergence().isRace() ? ", true" : "");
         return DivergenceText.of(finding.divergence()) + "\n\n"
                 + finding.confirmation().sentence() + "\nTo declare it, return from deviations(): " + declaration;
     }

@@ -43,6 +43,7 @@ import replication.backlog.conformance.judge.DivergenceText;
 import replication.backlog.conformance.run.Shrinker;
 import replication.backlog.conformance.run.Walk;
 import replication.backlog.conformance.subject.BacklogSubject;
+import replication.backlog.conformance.subject.SharedBacklog;
 import replication.backlog.conformance.suite.Chains;
 import replication.backlog.model.BacklogModel;
 import replication.backlog.model.Circumstance;
@@ -92,6 +93,14 @@ public abstract class BacklogContract {
         return Optional.empty();
     }
 
+    /**
+     * {@return what makes the backlog in the form that threads share, to be put under races} Without it, what threads may do at once is
+     * not checked, and not claimed.
+     */
+    protected Optional<SharedBacklog.Factory> shared() {
+        return Optional.empty();
+    }
+
     /** {@return how the backlog differs from the rules, and is meant to} Each excuses what it describes and nothing else. */
     protected List<Deviation> deviations() {
         return List.of();
@@ -122,7 +131,7 @@ public abstract class BacklogContract {
     }
 
     BacklogSubject subject() {
-        return new BacklogSubject(getClass().getSimpleName(), this::create, decoders());
+        return new BacklogSubject(getClass().getSimpleName(), this::create, decoders(), shared());
     }
 
     /** Walks a chain with the model and the backlog side by side, and shows the shortest way to what goes wrong. */

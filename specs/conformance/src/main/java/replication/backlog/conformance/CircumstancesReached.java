@@ -12,7 +12,7 @@ final class CircumstancesReached {
     private static final String LABEL = "circumstances";
 
     /** What the chains are not meant to reach: properties of their own do. */
-    private static final Set<Circumstance> ELSEWHERE = EnumSet.range(Circumstance.DECODED, Circumstance.LEFT_OPEN);
+    private static final Set<Circumstance> ELSEWHERE = EnumSet.range(Circumstance.DECODED, Circumstance.AWAITED);
 
     private CircumstancesReached() {}
 

@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import replication.backlog.Backlog;
 import replication.backlog.LockedBacklog;
 import replication.backlog.conformance.judge.Deviations.Deviation;
 import replication.backlog.conformance.judge.Difference;
+import replication.backlog.conformance.subject.SharedBacklog;
 import replication.backlog.conformance.suite.Suite;
 import replication.backlog.model.Rule;
 
@@ -74,6 +76,48 @@ class BacklogConformanceTest {
                         }
                     });
         }
+    }
+
+    /** Is right for one thread; what threads share has a lock, or none. */
+    private static final class Shared extends BacklogConformance {
+
+        private final SharedBacklog.Factory shared;
+
+        Shared(SharedBacklog.Factory shared) {
+            this.shared = shared;
+        }
+
+        @Override
+        protected Backlog create(long maxBytes, long nextOffset) {
+            return ArenaBacklog.resume(maxBytes, nextOffset);
+        }
+
+        @Override
+        protected Optional<SharedBacklog.Factory> shared() {
+            return Optional.of(shared);
+        }
+
+        @Override
+        List<Suite> work() {
+            return List.of(Suite.races(1, Suite.TRIES));
+        }
+    }
+
+    /** Several of the scenarios show it at once. */
+    @Test
+    void whatThreadsShareIsPutUnderRaces() throws Exception {
+        Map<String, String> failures =
+                failures(new Shared((m, n) -> SharedBacklog.withoutWaiting(ArenaBacklog.resume(m, n))));
+        assertThat(failures.keySet())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(name).startsWith("suite races/LOCK-"));
+        assertThat(failures.values())
+                .allSatisfy(message -> assertThat(message).contains("thread 1", "\"why\", \"\", true)"));
+        Shared locked = new Shared((m, n) -> SharedBacklog.of(new LockedBacklog(ArenaBacklog.resume(m, n))));
+        assertThat(failures(locked)).isEmpty();
+        assertThat(locked.suites().flatMap(BacklogConformanceTest::tests).map(DynamicNode::getDisplayName))
+                .extracting(name -> name.split(" ")[0])
+                .containsExactly("LOCK-1", "LOCK-2", "LOCK-3", "LOCK-4");
     }
 
     private static Deviation kept(String when, String actual) {

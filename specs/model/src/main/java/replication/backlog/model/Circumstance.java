@@ -48,7 +48,12 @@ public enum Circumstance {
     ARGUMENT_NO_BULK_STRING(Rule.WIRE_7),
     BAD_LENGTH_OF_AN_ARGUMENT(Rule.WIRE_7),
     ARGUMENT_NOT_CLOSED(Rule.WIRE_7),
-    LEFT_OPEN(Rule.WIRE_8);
+    LEFT_OPEN(Rule.WIRE_8),
+
+    CALLED_AT_ONCE(Rule.LOCK_1),
+    READ_AT_ONCE(Rule.LOCK_2),
+    PUSHED_AT_ONCE(Rule.LOCK_3),
+    AWAITED(Rule.LOCK_4);
 
     private final Rule rule;
 
@@ -107,6 +112,21 @@ public enum Circumstance {
         public Set<Circumstance> feed(Request.Feed feed) {
             return EnumSet.of(ofDecoding(String.join("", feed.pieces()), operation.allowed()));
         }
+
+        @Override
+        public Set<Circumstance> race(Request.Race race) {
+            return ofRace(race.scenario());
+        }
+
+        @Override
+        public Set<Circumstance> await(Request.Await await) {
+            return EnumSet.of(AWAITED);
+        }
+
+        @Override
+        public Set<Circumstance> close(Request.Close close) {
+            return EnumSet.of(AWAITED);
+        }
     }
 
     private static Set<Circumstance> ofPush(BacklogModel before, BacklogModel after) {
@@ -157,6 +177,20 @@ public enum Circumstance {
             return drained ? TOO_OLD_WHEN_DRAINED : TOO_OLD;
         }
         return from == before.oldest() ? SERVED_FROM_OLDEST : SERVED;
+    }
+
+    private static Set<Circumstance> ofRace(Scenario scenario) {
+        Set<Circumstance> found = EnumSet.of(CALLED_AT_ONCE);
+        if (scenario.calls().anyMatch(Request.FramesFrom.class::isInstance)) {
+            found.add(READ_AT_ONCE);
+        }
+        if (scenario.calls().anyMatch(Request.Push.class::isInstance)) {
+            found.add(PUSHED_AT_ONCE);
+        }
+        if (scenario.waits()) {
+            found.add(AWAITED);
+        }
+        return found;
     }
 
     private static Circumstance ofDecoding(String bytes, List<Reply> allowed) {

@@ -7,12 +7,16 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The line notation of SPEC.md and of every script that is shown: {@code push SET k v -> 7}.
  *
  * <p>An argument is a bare word, or quoted with the escapes {@code \r \n \" \\} and {@code \x00}; either can be followed
  * by {@code *} and how often it is repeated.
+ *
+ * <p>A race is a line too: {@code race 2000 backlog 105 | push a | push b ; push c | from 0 | state}. Behind the backlog stand the
+ * calls before, those of each thread, and those after; any of them may be none.
  */
 public final class Notation {
 
@@ -31,6 +35,9 @@ public final class Notation {
      * @throws IllegalArgumentException if the text is none; the message says why in one sentence
      */
     public static Request parse(String text) {
+        if (text.strip().startsWith("race ")) {
+            return race(text);
+        }
         List<String> words = words(text);
         List<String> rest = words.subList(Math.min(1, words.size()), words.size());
         String name = words.isEmpty() ? "" : words.get(0);
@@ -65,8 +72,66 @@ public final class Notation {
         if (name.equals("feed")) {
             return new Request.Feed(rest);
         }
-        throw new IllegalArgumentException("\"" + text + "\" is none of: backlog BUDGET [next OFFSET], push ARG…, "
-                + "drop WATERMARK, from OFFSET [max COUNT], frame OFFSET, state, decode BYTES…, feed PIECE…");
+        if (name.equals("await") && count == 1) {
+            return new Request.Await(number(rest.get(0)));
+        }
+        if (name.equals("close") && count == 0) {
+            return new Request.Close();
+        }
+        throw new IllegalArgumentException(
+                "\"" + text + "\" is none of: backlog BUDGET [next OFFSET], push ARG…, "
+                        + "drop WATERMARK, from OFFSET [max COUNT], frame OFFSET, state, decode BYTES…, feed PIECE…, await OFFSET, close, "
+                        + "race ROUNDS backlog BUDGET [next OFFSET] | CALLS before | CALLS of a thread |… CALLS after, with ; between");
+    }
+
+    private static Request race(String text) {
+        List<String> parts = parts(text, '|');
+        List<String> head = words(parts.get(0));
+        if (parts.size() < 4 || head.size() < 3) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no race: it takes rounds and a backlog, and behind each | the"
+                            + " calls before, those of each thread, and those after");
+        }
+        Request backlog = parse(String.join(" ", head.subList(2, head.size())));
+        if (!(backlog instanceof Request.New creation)) {
+            throw new IllegalArgumentException("\"" + parts.get(0) + "\" names no backlog to race with");
+        }
+        List<List<Request>> calls = parts.subList(1, parts.size()).stream()
+                .map(part -> parts(part, ';').stream()
+                        .filter(call -> !call.isBlank())
+                        .map(Notation::parse)
+                        .toList())
+                .toList();
+        int last = calls.size() - 1;
+        return new Request.Race(
+                new Scenario(
+                        creation.maxBytes(),
+                        creation.nextOffset(),
+                        calls.get(0),
+                        calls.subList(1, last),
+                        calls.get(last)),
+                number(head.get(1)));
+    }
+
+    /** What stands between marks that are words of their own, outside of quotes. */
+    private static List<String> parts(String text, char mark) {
+        List<String> parts = new ArrayList<>();
+        String spaced = " " + text + " ";
+        boolean quoted = false;
+        int start = 0;
+        for (int i = 1; i < spaced.length() - 1; i++) {
+            char c = spaced.charAt(i);
+            if (c == '\\' && quoted) {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == mark && !quoted && spaced.charAt(i - 1) == ' ' && spaced.charAt(i + 1) == ' ') {
+                parts.add(spaced.substring(start, i));
+                start = i + 1;
+            }
+        }
+        parts.add(spaced.substring(start));
+        return parts;
     }
 
     /** Writes a request. */
@@ -93,7 +158,29 @@ public final class Notation {
 
     /** Writes a reply to a request; nothing in it can do harm where it is shown, whoever it came from. */
     public static String print(Request request, Reply reply) {
+        if (request instanceof Request.Race race && reply instanceof Reply.Raced raced) {
+            return raced.outcomes().entrySet().stream()
+                    .map(outcome -> (raced.outcomes().size() == 1 ? "" : unsigned(outcome.getValue()) + " times ")
+                            + print(race.scenario(), outcome.getKey()))
+                    .collect(Collectors.joining(", "));
+        }
         return reply.accept(new Replies(request instanceof Request.FramesFrom ask && isFrame(ask)));
+    }
+
+    /** Writes an outcome: the replies to each thread's calls and to those after, in the places of the calls. */
+    public static String print(Scenario scenario, Outcome outcome) {
+        List<String> parts = new ArrayList<>();
+        for (int thread = 0; thread < scenario.threads().size(); thread++) {
+            parts.add(replies(scenario.threads().get(thread), outcome.threads().get(thread)));
+        }
+        parts.add(replies(scenario.after(), outcome.after()));
+        return parts.stream().map(String::strip).collect(Collectors.joining(" | ", "(", ")"));
+    }
+
+    private static String replies(List<Request> calls, List<Reply> replies) {
+        return IntStream.range(0, calls.size())
+                .mapToObj(i -> print(calls.get(i), replies.get(i)))
+                .collect(Collectors.joining(" ; "));
     }
 
     /** Writes how something broke. */
@@ -130,7 +217,8 @@ public final class Notation {
         if (repeated.matches()) {
             return argument(repeated.group(1)) + "*" + bytes.length();
         }
-        return BARE.matcher(bytes).matches() ? bytes : quoted(bytes);
+        boolean isMark = bytes.equals("|") || bytes.equals(";");
+        return BARE.matcher(bytes).matches() && !isMark ? bytes : quoted(bytes);
     }
 
     private static boolean isFrame(Request.FramesFrom ask) {
@@ -253,6 +341,32 @@ public final class Notation {
         public String feed(Request.Feed feed) {
             return "feed " + feed.pieces().stream().map(Notation::quoted).collect(Collectors.joining(" "));
         }
+
+        @Override
+        public String race(Request.Race race) {
+            Scenario scenario = race.scenario();
+            List<String> parts = new ArrayList<>();
+            parts.add("race " + unsigned(race.rounds()) + " "
+                    + create(new Request.New(scenario.maxBytes(), scenario.nextOffset())));
+            parts.add(calls(scenario.before()));
+            scenario.threads().forEach(thread -> parts.add(calls(thread)));
+            parts.add(calls(scenario.after()));
+            return String.join(" | ", parts).strip();
+        }
+
+        @Override
+        public String await(Request.Await await) {
+            return "await " + unsigned(await.from());
+        }
+
+        @Override
+        public String close(Request.Close close) {
+            return "close";
+        }
+
+        private String calls(List<Request> calls) {
+            return calls.stream().map(call -> call.accept(this)).collect(Collectors.joining(" ; "));
+        }
     };
 
     /**
@@ -286,6 +400,16 @@ public final class Notation {
         public String decoded(Reply.Decoded decoded) {
             return ("offset " + unsigned(decoded.offset()) + ", " + print(decoded.argv())).trim() + ", "
                     + unsigned(decoded.used()) + " bytes";
+        }
+
+        @Override
+        public String raced(Reply.Raced raced) {
+            return raced.outcomes().size() + " outcomes in " + unsigned(raced.rounds()) + " rounds";
+        }
+
+        @Override
+        public String awaited(Reply.Awaited awaited) {
+            return awaited.due() ? "due" : "closed";
         }
 
         @Override

@@ -1,6 +1,7 @@
 package replication.backlog.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -20,7 +21,10 @@ public record Operation(BacklogModel before, Request request, BacklogModel after
 
     /** Whether the call is one that changes a backlog, rather than asks for something. */
     public boolean changes() {
-        return request instanceof Request.New || request instanceof Request.Push || request instanceof Request.DropUpTo;
+        return request instanceof Request.New
+                || request instanceof Request.Push
+                || request instanceof Request.DropUpTo
+                || request instanceof Request.Race;
     }
 
     /** Whether no backlog is created, because the model refuses it. */
@@ -68,6 +72,22 @@ public record Operation(BacklogModel before, Request request, BacklogModel after
 
         @Override
         public BacklogModel feed(Request.Feed feed) {
+            return before;
+        }
+
+        /** The backlogs of a race are its own, and the one before is gone. */
+        @Override
+        public BacklogModel race(Request.Race race) {
+            return BacklogModel.empty(before.framing(), 0, 0);
+        }
+
+        @Override
+        public BacklogModel await(Request.Await await) {
+            return before;
+        }
+
+        @Override
+        public BacklogModel close(Request.Close close) {
             return before;
         }
     }
@@ -132,6 +152,25 @@ public record Operation(BacklogModel before, Request request, BacklogModel after
         @Override
         public List<Reply> feed(Request.Feed feed) {
             return WireModel.feed(feed.pieces());
+        }
+
+        /** All rounds with one outcome, for each that some order gives; any mixture of them is right as well. */
+        @Override
+        public List<Reply> race(Request.Race race) {
+            return Orders.of(race.scenario(), before.framing()).outcomes().keySet().stream()
+                    .<Reply>map(outcome -> new Reply.Raced(Map.of(outcome, race.rounds())))
+                    .toList();
+        }
+
+        /** Of one thread alone nothing is to be had but an end of the wait: in a race {@link SharedModel} has the answer. */
+        @Override
+        public List<Reply> await(Request.Await await) {
+            return List.of(new Reply.Awaited(Long.compareUnsigned(before.next(), await.from()) > 0));
+        }
+
+        @Override
+        public List<Reply> close(Request.Close close) {
+            return List.of(new Reply.Done());
         }
     }
 }

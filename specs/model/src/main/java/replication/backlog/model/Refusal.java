@@ -14,7 +14,8 @@ public enum Refusal {
     BAD_ENVELOPE,
     BAD_OFFSET,
     NEGATIVE_OFFSET,
-    BAD_PAYLOAD;
+    BAD_PAYLOAD,
+    CLOSED;
 
     /** {@return the code that adapters send, for instance {@code too-old}} */
     public String code() {

@@ -1,6 +1,7 @@
 package replication.backlog.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** What an implementation answers, or should. Numbers are unsigned 64-bit; byte strings as in {@link FrameText}. */
@@ -29,6 +30,12 @@ public sealed interface Reply {
 
         /** Visits a decoded frame. */
         R decoded(Decoded decoded);
+
+        /** Visits what came of a race. */
+        R raced(Raced raced);
+
+        /** Visits the end of a wait. */
+        R awaited(Awaited awaited);
 
         /** Visits a refusal. */
         R refused(Refused refused);
@@ -113,6 +120,35 @@ public sealed interface Reply {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.decoded(this);
+        }
+    }
+
+    /**
+     * A race was run.
+     *
+     * @param outcomes each outcome, with how many rounds had it
+     */
+    record Raced(Map<Outcome, Long> outcomes) implements Reply {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.raced(this);
+        }
+
+        /** {@return how many rounds there were} */
+        public long rounds() {
+            return outcomes.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /**
+     * A wait is over.
+     *
+     * @param due whether there is something to read; if not, the backlog was closed
+     */
+    record Awaited(boolean due) implements Reply {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.awaited(this);
         }
     }
 

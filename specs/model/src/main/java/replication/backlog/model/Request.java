@@ -35,6 +35,15 @@ public sealed interface Request {
 
         /** Visits bytes to decode as they arrive. */
         R feed(Feed feed);
+
+        /** Visits calls by several threads at once. */
+        R race(Race race);
+
+        /** Visits a wait for a push. */
+        R await(Await await);
+
+        /** Visits the end of all pushes. */
+        R close(Close close);
     }
 
     /**
@@ -117,6 +126,40 @@ public sealed interface Request {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.feed(this);
+        }
+    }
+
+    /**
+     * Makes a scenario's calls from several threads at once, many times, each time on a fresh backlog. The present backlog is
+     * thrown away: {@link New} comes next.
+     *
+     * @param scenario the calls
+     * @param rounds how many times
+     */
+    record Race(Scenario scenario, long rounds) implements Request {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.race(this);
+        }
+    }
+
+    /**
+     * Waits until next lies beyond an offset, or the backlog is closed; only within a {@link Race}.
+     *
+     * @param from the offset
+     */
+    record Await(long from) implements Request {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.await(this);
+        }
+    }
+
+    /** Ends the pushes and wakes who waits; only within a {@link Race}. */
+    record Close() implements Request {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.close(this);
         }
     }
 }

@@ -48,10 +48,11 @@ public record Script(String id, List<Step> steps, Look look) {
         boolean isThere = false;
         for (Exchange exchange : exchanges) {
             boolean creates = exchange.request() instanceof Request.New;
-            if (!isThere && !creates) {
+            boolean races = exchange.request() instanceof Request.Race;
+            if (!isThere && !creates && !races) {
                 return Optional.of(exchange.request());
             }
-            isThere = !exchange.operation().refusesCreation();
+            isThere = !races && !exchange.operation().refusesCreation();
         }
         return Optional.empty();
     }
@@ -60,7 +61,7 @@ public record Script(String id, List<Step> steps, Look look) {
     public static List<Exchange> observed(Operation operation) {
         List<Exchange> exchanges = new ArrayList<>();
         exchanges.add(Exchange.of(operation));
-        if (!operation.refusesCreation()) {
+        if (!operation.refusesCreation() && !(operation.request() instanceof Request.Race)) {
             Observations.of(operation.after())
                     .forEach(observation -> exchanges.add(Exchange.observing(operation, observation)));
         }

@@ -53,6 +53,18 @@ class CircumstanceTest {
     }
 
     @Test
+    void ofRaces() {
+        assertThat(of(FRESH, Notation.parse("race 1 backlog 1 | push a ; from 0 ; await 0 | drop 0 | state | from 0")))
+                .containsExactly(CALLED_AT_ONCE);
+        assertThat(of(FRESH, Notation.parse("race 1 backlog 1 | | drop 0 ; from 0 | state |")))
+                .containsExactly(CALLED_AT_ONCE, READ_AT_ONCE);
+        assertThat(of(FRESH, Notation.parse("race 1 backlog 1 | | push a | await 0 |")))
+                .containsExactly(CALLED_AT_ONCE, PUSHED_AT_ONCE, AWAITED);
+        assertThat(of(FRESH, new Request.Await(0))).containsExactly(AWAITED);
+        assertThat(of(FRESH, new Request.Close())).containsExactly(AWAITED);
+    }
+
+    @Test
     void ofQuestions() {
         assertThat(of(TWO, from(0))).containsExactly(SERVED_FROM_OLDEST);
         assertThat(of(TWO, from(1))).containsExactly(SERVED);

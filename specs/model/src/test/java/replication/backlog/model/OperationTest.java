@@ -3,6 +3,7 @@ package replication.backlog.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,36 @@ class OperationTest {
         assertReply(model, new Request.Decode("*2"), new Reply.Refused(Refusal.TRUNCATED));
         assertThat(Operation.of(model, new Request.Decode("*3\r")).allowed())
                 .containsExactly(new Reply.Refused(Refusal.BAD_ENVELOPE), new Reply.Refused(Refusal.TRUNCATED));
+    }
+
+    @Test
+    void aRaceIsAllowedEachOutcomeInAllOfItsRounds() {
+        Request race = Notation.parse("race 9 backlog 100 | | push PING | close | state");
+        assertAfter(model, race, BacklogModel.empty(Framing.RESP, 0, 0));
+        assertThat(Operation.of(model, race).changes()).isTrue();
+        Reply done = new Reply.Done();
+        Reply none = new Reply.Counters(0, OptionalLong.empty(), OptionalLong.empty(), 0, 0);
+        Reply one = new Reply.Counters(1, OptionalLong.of(0), OptionalLong.of(0), 22, 1);
+        assertReply(
+                model,
+                race,
+                new Reply.Raced(Map.of(
+                        new Outcome(List.of(List.of(new Reply.Pushed(0)), List.of(done)), List.of(one)), 9L)),
+                new Reply.Raced(Map.of(
+                        new Outcome(List.of(List.of(new Reply.Refused(Refusal.CLOSED)), List.of(done)), List.of(none)),
+                        9L)));
+    }
+
+    @Test
+    void oneThreadAloneWaitsForNothing() {
+        for (Request call : List.of(new Request.Await(8), new Request.Close())) {
+            assertAfter(model, call, model);
+            assertThat(Operation.of(model, call).changes()).isFalse();
+        }
+        assertReply(model, new Request.Await(8), new Reply.Awaited(true));
+        assertReply(model, new Request.Await(9), new Reply.Awaited(false));
+        assertReply(model, new Request.Await(-1), new Reply.Awaited(false));
+        assertReply(model, new Request.Close(), new Reply.Done());
     }
 
     private static Request from(long offset) {

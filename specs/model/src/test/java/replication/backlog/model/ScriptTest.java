@@ -155,6 +155,18 @@ class ScriptTest {
         assertThat(asked("backlog 0", "backlog 1 next 9223372036854775809")).isEmpty();
         assertThat(asked("backlog 1", "backlog 0", "push a", "state")).contains(new Request.Push(List.of("a")));
         assertThat(asked("state", "backlog 1")).contains(new Request.State());
+        String race = "race 1 backlog 1 | | push a | push b |";
+        assertThat(asked(race, "backlog 1", "state", race, race)).isEmpty();
+        assertThat(asked("backlog 1", race, "state")).contains(new Request.State());
+    }
+
+    @Test
+    void aRaceLeavesNothingToLookAt() {
+        List<Step> steps = List.of(
+                new Step.Absolute(Notation.parse("backlog 1")),
+                new Step.Absolute(Notation.parse("race 1 backlog 1 | | push a | push b |")));
+        assertThat(looks(steps, Look.AT_THE_END)).containsExactly(false, false);
+        assertThat(looks(steps, Look.NEVER)).containsExactly(false, false);
     }
 
     private static Optional<Request> asked(String... calls) {

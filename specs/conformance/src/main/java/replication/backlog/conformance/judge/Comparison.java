@@ -5,6 +5,7 @@ import replication.backlog.model.Exchange;
 import replication.backlog.model.FrameText;
 import replication.backlog.model.Notation;
 import replication.backlog.model.Reply;
+import replication.backlog.model.Request;
 
 /**
  * What was expected and what came instead, as texts.
@@ -17,6 +18,9 @@ public record Comparison(String what, String expected, String actual) {
 
     /** Compares the replies at a divergence; where they look the same as a whole, what differs in them. */
     public static Comparison of(Divergence divergence) {
+        if (divergence.isRace()) {
+            return RaceText.compared(divergence);
+        }
         Exchange exchange = divergence.exchange();
         String expected = Notation.print(exchange.request(), exchange.allowed());
         String actual = Notation.print(exchange.request(), divergence.actual());
@@ -24,6 +28,15 @@ public record Comparison(String what, String expected, String actual) {
                         && exchange.allowed().get(0) instanceof Reply.Frames right
                         && divergence.actual() instanceof Reply.Frames wrong
                 ? ofFrames(right.frames(), wrong.frames())
+                : new Comparison("", expected, actual);
+    }
+
+    /** Compares two replies to a request that are not the same. */
+    static Comparison ofReplies(Request request, Reply right, Reply wrong) {
+        String expected = Notation.print(request, right);
+        String actual = Notation.print(request, wrong);
+        return expected.equals(actual) && right instanceof Reply.Frames a && wrong instanceof Reply.Frames b
+                ? ofFrames(a.frames(), b.frames())
                 : new Comparison("", expected, actual);
     }
 

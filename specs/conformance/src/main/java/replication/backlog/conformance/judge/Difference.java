@@ -1,5 +1,6 @@
 package replication.backlog.conformance.judge;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import replication.backlog.model.BacklogModel;
 import replication.backlog.model.Circumstance;
@@ -45,6 +46,7 @@ public record Difference(Rule rule, String when, String call, String expected, S
                         ? "anything"
                         : exchange.allowed().stream()
                                 .map(reply -> reply.accept(words))
+                                .distinct()
                                 .collect(Collectors.joining(" or ")),
                 divergence.actual().accept(words));
     }
@@ -91,7 +93,22 @@ public record Difference(Rule rule, String when, String call, String expected, S
                     ? "push"
                     : "push" + size(before.framing().length(before.framing().frame(before.next(), push.argv())));
         }
+        if (request instanceof Request.Race race) {
+            return "race of "
+                    + race.scenario().threads().stream()
+                            .map(Difference::names)
+                            .sorted()
+                            .collect(Collectors.joining(" with "));
+        }
         return Notation.print(request).split(" ", 2)[0];
+    }
+
+    /** What a thread calls, by name; the same call again says nothing new. */
+    private static String names(List<Request> calls) {
+        return calls.stream()
+                .map(call -> Notation.printAsSent(call).split(" ", 2)[0])
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** Who has a limit declares it, and nothing below: from a kilobyte on, lengths are told by the power of two that they reach. */

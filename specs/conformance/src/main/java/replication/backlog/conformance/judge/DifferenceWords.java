@@ -251,6 +251,18 @@ final class DifferenceWords implements Reply.Visitor<String> {
                         + argv.stream().mapToLong(String::length).sum() + " bytes";
     }
 
+    /** Not what was seen: a race shows one thing today and another tomorrow. */
+    @Override
+    public String raced(Reply.Raced raced) {
+        boolean isRight = asked.allowed().contains(raced);
+        return isRight ? "what some order gives" : "what no order gives";
+    }
+
+    @Override
+    public String awaited(Reply.Awaited awaited) {
+        return awaited.due() ? "due" : "closed";
+    }
+
     /** What a refusal carries is said where it is what differs. */
     @Override
     public String refused(Reply.Refused refused) {

@@ -22,6 +22,16 @@ public record Divergence(Rule rule, List<Exchange> script, Reply actual, String 
         return script.get(script.size() - 1);
     }
 
+    /** Whether threads that called at once showed it. */
+    public boolean isRace() {
+        return exchange().request() instanceof Request.Race;
+    }
+
+    /** Whether another shows the same: that the same rule is broken; of a race, which one it is hangs on chance. */
+    public boolean isLike(Divergence other) {
+        return rule == other.rule || (isRace() && other.isRace());
+    }
+
     /**
      * Whether it lies in the answer to a question alone, which leaves a backlog as it is: the counters, too, are an answer, but
      * they tell what the call before has done.

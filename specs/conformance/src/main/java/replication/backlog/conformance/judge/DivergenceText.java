@@ -33,6 +33,11 @@ public final class DivergenceText {
         List<String> lines = new ArrayList<>();
         lines.add(divergence.rule().id() + "  " + divergence.rule().sentence());
         lines.add("");
+        if (divergence.isRace()) {
+            lines.addAll(RaceText.of(divergence));
+            lines.addAll(compared(Comparison.of(divergence)));
+            return joined(lines);
+        }
         calls(script.subList(0, script.size() - 1)).forEach(line -> lines.add("  " + line));
         if (lines.size() > LONGEST_SCRIPT + 2) {
             int left = lines.size() - LONGEST_SCRIPT - 2;
@@ -46,6 +51,10 @@ public final class DivergenceText {
         lines.add("  " + cut(Notation.printAsSent(last.request()), LONGEST_REQUEST));
         lines.add("");
         lines.addAll(compared(Comparison.of(divergence)));
+        return joined(lines);
+    }
+
+    private static String joined(List<String> lines) {
         return lines.stream().map(line -> line.isBlank() ? "" : line).collect(Collectors.joining("\n"));
     }
 

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import replication.backlog.conformance.race.RaceJudge;
 import replication.backlog.model.Circumstance;
 import replication.backlog.model.Exchange;
 import replication.backlog.model.FrameText;
@@ -22,6 +23,9 @@ public final class Judge {
 
     /** Whether a reply is right. */
     public static boolean accepts(Exchange exchange, Reply actual) {
+        if (exchange.request() instanceof Request.Race) {
+            return RaceJudge.accepts(exchange, actual);
+        }
         if (exchange.allowed().isEmpty()) {
             return !(actual instanceof Reply.Broken || actual instanceof Reply.Meaningless);
         }
@@ -48,6 +52,9 @@ public final class Judge {
      * @param counted whether the counters were read after the operation before, and found right
      */
     public static Rule brokenRule(Exchange exchange, Reply actual, boolean counted) {
+        if (exchange.request() instanceof Request.Race) {
+            return RaceJudge.brokenRule(exchange, actual);
+        }
         Operation operation = exchange.operation();
         if (!exchange.isObservation()) {
             return ofOperation(operation, actual);

@@ -17,6 +17,9 @@ public final class Confirmer {
     /** A script that shows a divergence now and then may need some runs. */
     private static final int RUNS = 5;
 
+    /** In a race it is chance that shows it: so often it may not. */
+    private static final int RUNS_OF_A_RACE = 8;
+
     private final Subject subject;
     private final Deviations deviations;
 
@@ -50,6 +53,9 @@ public final class Confirmer {
         if (isSeen(script, first).isPresent()) {
             return shortest(script, first, Confirmation.CONFIRMED);
         }
+        if (first.isRace() && !isHang(first.actual())) {
+            return new Confirmed(first, new Confirmation(Confirmation.Kind.NOT_AGAIN, 1, 1 + RUNS_OF_A_RACE));
+        }
         for (int count = 1; count < 2 * before.size(); count *= 2) {
             Script longer = joined(before.subList(Math.max(0, before.size() - count), before.size()), script);
             if (isSeen(longer, first).isPresent()) {
@@ -65,7 +71,7 @@ public final class Confirmer {
     }
 
     private static int runsWorth(Reply actual) {
-        return actual instanceof Reply.Broken broken && broken.how() == Reply.Broken.How.HUNG ? 2 : RUNS + 2;
+        return isHang(actual) ? 2 : RUNS + 2;
     }
 
     /** Shortens; what is shown has to show it on a fresh start, or the script stays as long as it was. */
@@ -84,8 +90,7 @@ public final class Confirmer {
     private Divergence asShown(Divergence divergence) {
         List<Step> steps = divergence.shortSteps();
         boolean isWhole = steps.size() == divergence.script().size();
-        boolean costs = divergence.actual() instanceof Reply.Broken broken && broken.how() == Reply.Broken.How.HUNG;
-        if (isWhole || costs) {
+        if (isWhole || isHang(divergence.actual())) {
             return divergence;
         }
         subject.restart();
@@ -97,8 +102,17 @@ public final class Confirmer {
 
     /** The divergence from the same rule that a script shows on a fresh start, if it does. */
     private Optional<Divergence> isSeen(Script script, Divergence first) {
-        subject.restart();
-        return ScriptRun.of(subject, deviations, script).divergence().filter(again -> again.rule() == first.rule());
+        int runs = first.isRace() && !isHang(first.actual()) ? RUNS_OF_A_RACE : 1;
+        Optional<Divergence> seen = Optional.empty();
+        for (int run = 0; run < runs && seen.isEmpty(); run++) {
+            subject.restart();
+            seen = ScriptRun.of(subject, deviations, script).divergence().filter(first::isLike);
+        }
+        return seen;
+    }
+
+    private static boolean isHang(Reply actual) {
+        return actual instanceof Reply.Broken broken && broken.how() == Reply.Broken.How.HUNG;
     }
 
     private static Script joined(List<Script> before, Script last) {

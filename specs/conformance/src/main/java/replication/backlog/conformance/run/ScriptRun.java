@@ -3,6 +3,7 @@ package replication.backlog.conformance.run;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class ScriptRun {
     private final List<Exchange> script = new ArrayList<>();
     private final Set<Rule> rules = EnumSet.noneOf(Rule.class);
     private final List<DeclaredDivergence> declared = new ArrayList<>();
+    private final Map<Exchange, Reply.Raced> raced = new LinkedHashMap<>();
     private Divergence divergence;
     private Map.Entry<String, String> unsupported;
     private boolean endedAsDeclared;
@@ -90,6 +92,9 @@ public final class ScriptRun {
             return;
         }
         script.add(exchange);
+        if (reply instanceof Reply.Raced outcomes) {
+            raced.put(exchange, outcomes);
+        }
         if (reply instanceof Reply.Unsupported reason) {
             unsupported = Map.entry(Notation.print(exchange.request()).split(" ", 2)[0], reason.why());
         } else if (Judge.accepts(exchange, reply)) {
@@ -183,6 +188,11 @@ public final class ScriptRun {
     /** {@return how the subject crashed or hung, if it did, whatever was judged of it} */
     public Optional<Reply.Broken> ended() {
         return Optional.ofNullable(ended);
+    }
+
+    /** {@return what came of each race} */
+    public Map<Exchange, Reply.Raced> raced() {
+        return raced;
     }
 
     /** {@return how many replies were judged} */

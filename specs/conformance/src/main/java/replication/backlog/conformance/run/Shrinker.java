@@ -10,9 +10,11 @@ import java.util.stream.Stream;
 import replication.backlog.Backlog;
 import replication.backlog.conformance.judge.Deviations;
 import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.race.Simpler;
 import replication.backlog.conformance.subject.Subject;
 import replication.backlog.model.Exchange;
 import replication.backlog.model.FrameLength;
+import replication.backlog.model.Framing;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;
 import replication.backlog.model.Script;
@@ -28,6 +30,11 @@ public final class Shrinker {
 
     /** As many attempts as a new process each is worth. */
     private static final int AFRESH = 30;
+
+    /** As many attempts as races are worth, and runs of each: chance may not show in one what it would show in the next. */
+    private static final int RACES = 20;
+
+    private static final int RUNS_OF_A_RACE = 2;
 
     /** As many calls as may be spent: a long script is worth fewer attempts than a short one. */
     private static final int CALLS = 60_000;
@@ -46,7 +53,8 @@ public final class Shrinker {
         this.first = first;
         this.shrunk = new Shrunk(script, first);
         this.afresh = afresh;
-        this.attempts = afresh ? Math.min(AFRESH, attemptsWorth(first.actual())) : attemptsWorth(first.actual());
+        int most = first.isRace() ? RACES : afresh ? AFRESH : Integer.MAX_VALUE;
+        this.attempts = Math.min(most, attemptsWorth(first.actual()));
     }
 
     /**
@@ -177,7 +185,7 @@ public final class Shrinker {
         boolean any = false;
         for (int i = 0; i < steps().size(); i++) {
             int at = i;
-            any |= simpler(steps().get(at)).anyMatch(step -> tryWith(replaced(at, step)));
+            any |= simpler(steps().get(at), subject.framing()).anyMatch(step -> tryWith(replaced(at, step)));
         }
         return any;
     }
@@ -205,19 +213,22 @@ public final class Shrinker {
         }
         attempts--;
         calls -= steps.size();
-        if (afresh) {
-            subject.restart();
+        Optional<Divergence> found = Optional.empty();
+        for (int i = 0; i < (first.isRace() ? RUNS_OF_A_RACE : 1) && found.isEmpty(); i++) {
+            if (afresh) {
+                subject.restart();
+            }
+            ScriptRun run = new ScriptRun(subject, deviations);
+            run.play(exchanges);
+            found = run.divergence().filter(first::isLike);
         }
-        ScriptRun run = new ScriptRun(subject, deviations);
-        run.play(exchanges);
-        Optional<Divergence> found = run.divergence().filter(again -> again.rule() == first.rule());
         found.ifPresent(again -> {
             shrunk = new Shrunk(candidate, again);
         });
         return found.isPresent();
     }
 
-    private static Stream<Step> simpler(Step step) {
+    private static Stream<Step> simpler(Step step, Framing framing) {
         if (step instanceof Step.PushFrame push) {
             return push.length().equals(ORDINARY) ? Stream.of() : Stream.of(new Step.PushFrame(ORDINARY));
         }
@@ -228,6 +239,9 @@ public final class Shrinker {
             return simpler(ask.from()).map(from -> new Step.Ask(from, ask.max()));
         }
         Request request = ((Step.Absolute) step).request();
+        if (request instanceof Request.Race race) {
+            return Simpler.of(race, framing).map(Step.Absolute::new);
+        }
         if (request instanceof Request.Push push) {
             return Stream.concat(
                     Stream.of(new Step.PushFrame(ORDINARY)), shorter(push).map(Step.Absolute::new));

@@ -50,6 +50,7 @@ public final class BacklogSubject implements Subject {
     private final String description;
     private final Factory factory;
     private final Optional<Supplier<Decoder>> decoders;
+    private final Optional<SharedBacklog.Factory> shared;
     private Backlog backlog;
 
     /** Decodes the frame at a buffer's position, and goes on where it was after it has said {@link Decoded.Truncated}. */
@@ -82,9 +83,26 @@ public final class BacklogSubject implements Subject {
      * @param decoders makes a decoder for each stream of bytes; empty if there is none
      */
     public BacklogSubject(String description, Factory factory, Optional<Supplier<Decoder>> decoders) {
+        this(description, factory, decoders, Optional.empty());
+    }
+
+    /**
+     * Creates a subject that threads can share, too.
+     *
+     * @param description what it is, in a few words
+     * @param factory makes the backlogs
+     * @param decoders makes a decoder for each stream of bytes; empty if there is none
+     * @param shared makes the backlogs that threads share; empty if they cannot share any
+     */
+    public BacklogSubject(
+            String description,
+            Factory factory,
+            Optional<Supplier<Decoder>> decoders,
+            Optional<SharedBacklog.Factory> shared) {
         this.description = description;
         this.factory = factory;
         this.decoders = decoders;
+        this.shared = shared;
     }
 
     @Override
@@ -94,9 +112,17 @@ public final class BacklogSubject implements Subject {
 
     @Override
     public Set<Capability> capabilities() {
-        return decoders.isPresent()
-                ? EnumSet.of(Capability.STATE, Capability.RESUME, Capability.WIRE, Capability.PIECES)
-                : EnumSet.of(Capability.STATE, Capability.RESUME);
+        Set<Capability> all = EnumSet.of(Capability.STATE, Capability.RESUME);
+        if (decoders.isPresent()) {
+            all.addAll(Set.of(Capability.WIRE, Capability.PIECES));
+        }
+        if (shared.isPresent()) {
+            all.add(Capability.RACE);
+        }
+        if (shared.isPresent() && shared.get().create(1, 0).canWait()) {
+            all.add(Capability.WAIT);
+        }
+        return all;
     }
 
     @Override
@@ -163,6 +189,23 @@ public final class BacklogSubject implements Subject {
         public Reply feed(Request.Feed feed) {
             return fed(feed.pieces());
         }
+
+        @Override
+        public Reply race(Request.Race race) {
+            return shared.isPresent()
+                    ? new RaceRounds(race, shared.get()).run()
+                    : new Reply.Unsupported("threads cannot share this backlog");
+        }
+
+        @Override
+        public Reply await(Request.Await await) {
+            return new Reply.Unsupported("one thread alone would wait for ever");
+        }
+
+        @Override
+        public Reply close(Request.Close close) {
+            return new Reply.Unsupported("only in a race");
+        }
     };
 
     /** Bounded reads are the wrapper's; elsewhere the list of frames is simply not read to its end. */
@@ -214,7 +257,7 @@ public final class BacklogSubject implements Subject {
         return new Reply.Frames(frames);
     }
 
-    private static Reply counters(Backlog backlog) {
+    static Reply counters(Backlog backlog) {
         Snapshot now = backlog.snapshot();
         return new Reply.Counters(
                 now.nextOffset(), now.oldestOffset(), now.newestOffset(), now.bufferedBytes(), now.length());

@@ -1,6 +1,7 @@
 package replication.backlog.conformance.subject;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,11 @@ public enum Capability {
     /** It decodes frames. */
     WIRE(false),
     /** It decodes frames that arrive bit by bit. */
-    PIECES(true);
+    PIECES(true),
+    /** Threads can share it, and its adapter runs races. */
+    RACE(true),
+    /** A thread can wait for a push, and end the pushes. */
+    WAIT(true);
 
     private final boolean extra;
 
@@ -34,7 +39,10 @@ public enum Capability {
         return Arrays.stream(values()).filter(it -> it.code().equals(code)).findFirst();
     }
 
-    /** Whether all rules can be checked without it: an implementation that does not offer it is asked less, of no rule nothing. */
+    /**
+     * Whether all that is asked of everyone can be checked without it: an implementation that does not offer it is asked less, of no
+     * such rule nothing. The rules of what threads share are asked of those who offer that.
+     */
     public boolean isExtra() {
         return extra;
     }
@@ -50,6 +58,19 @@ public enum Capability {
     /** {@return what a request needs, if anything} */
     public static Optional<Capability> neededBy(Request request) {
         return request.accept(NEEDED);
+    }
+
+    /** {@return all that a request needs; for a race, also what its calls need} */
+    public static Set<Capability> allNeededBy(Request request) {
+        Set<Capability> all = EnumSet.noneOf(Capability.class);
+        neededBy(request).ifPresent(all::add);
+        if (request instanceof Request.Race race) {
+            race.scenario().allCalls().forEach(call -> all.addAll(allNeededBy(call)));
+            if (race.scenario().nextOffset() != 0) {
+                all.add(RESUME);
+            }
+        }
+        return all;
     }
 
     private static final Request.Visitor<Optional<Capability>> NEEDED = new Request.Visitor<>() {
@@ -86,6 +107,21 @@ public enum Capability {
         @Override
         public Optional<Capability> feed(Request.Feed feed) {
             return Optional.of(PIECES);
+        }
+
+        @Override
+        public Optional<Capability> race(Request.Race race) {
+            return Optional.of(RACE);
+        }
+
+        @Override
+        public Optional<Capability> await(Request.Await await) {
+            return Optional.of(WAIT);
+        }
+
+        @Override
+        public Optional<Capability> close(Request.Close close) {
+            return Optional.of(WAIT);
         }
     };
 }

@@ -50,6 +50,12 @@ public record Suite(
 
     private static final int ACTIONS = 30;
 
+    /** A race has thousands of rounds. */
+    private static final int TRIES_FOR_A_RACE = 40;
+
+    /** The name of the suite whose scripts are races. */
+    public static final String RACES = "races";
+
     /** {@return the suites that run unless something else is said} */
     public static List<Suite> all(long seed) {
         return all(seed, TRIES, EXTRA_STATES);
@@ -57,7 +63,7 @@ public record Suite(
 
     /** {@return all suites, in the order in which they run: what finds most in a moment comes first} */
     public static List<Suite> all(long seed, int tries, int extraStates) {
-        return List.of(examples(), wire(), random(seed, tries), complete(extraStates));
+        return List.of(examples(), wire(), random(seed, tries), races(seed, tries), complete(extraStates));
     }
 
     /** {@return the examples of SPEC.md, with everything observed after each line} */
@@ -120,6 +126,18 @@ public record Suite(
                     });
                 },
                 capabilities -> tries,
+                BY_NAME);
+    }
+
+    /** {@return what threads do at once, from a seed: the scenarios that are known to go wrong, and as many drawn as tries are worth} */
+    public static Suite races(long seed, int tries) {
+        Function<Set<Capability>, Stream<Script>> source =
+                capabilities -> RaceScripts.of(seed, Math.max(1, tries / TRIES_FOR_A_RACE), capabilities);
+        return new Suite(
+                RACES,
+                Set.of(Capability.RACE, Capability.WAIT),
+                source,
+                capabilities -> source.apply(capabilities).count(),
                 BY_NAME);
     }
 

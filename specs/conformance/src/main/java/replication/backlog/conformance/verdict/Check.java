@@ -7,13 +7,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.sessions.JqwikSession;
 import replication.backlog.conformance.judge.Deviations;
 import replication.backlog.conformance.judge.Divergence;
 import replication.backlog.conformance.judge.Judge;
 import replication.backlog.conformance.run.Confirmation;
 import replication.backlog.conformance.run.Confirmer;
+import replication.backlog.conformance.run.RaceRunner;
 import replication.backlog.conformance.run.Runner;
 import replication.backlog.conformance.run.ScriptRun;
 import replication.backlog.conformance.subject.Capability;
@@ -96,17 +101,20 @@ public final class Check {
                 .forEach(result::skip);
         Set<List<Step>> diverged = new HashSet<>();
         int[] number = {0};
+        Stream<Script> scripts = suite.source()
+                .apply(subject.capabilities())
+                .filter(script -> number[0]++ % scope.shards == scope.shard - 1)
+                .filter(script -> isOffered(script, result));
+        Predicate<List<Exchange>> wanted =
+                exchanges -> scope.only.isEmpty() || exchanges.stream().anyMatch(this::isAskedFor);
+        BooleanSupplier goesOn = () -> !result.isHopeless() && !hasFailed();
+        BiConsumer<Script, ScriptRun> done = (script, run) -> take(suite, script, run, result, diverged);
         try {
-            new Runner(subject, deviations)
-                    .run(
-                            suite.source()
-                                    .apply(subject.capabilities())
-                                    .filter(script -> number[0]++ % scope.shards == scope.shard - 1)
-                                    .filter(script -> isOffered(script, result)),
-                            exchanges ->
-                                    scope.only.isEmpty() || exchanges.stream().anyMatch(this::isAskedFor),
-                            () -> !result.isHopeless() && !hasFailed(),
-                            (script, run) -> take(suite, script, run, result, diverged));
+            if (suite.name().equals(Suite.RACES)) {
+                new RaceRunner(subject, deviations).run(scripts, wanted, goesOn, done);
+            } else {
+                new Runner(subject, deviations).run(scripts, wanted, goesOn, done);
+            }
         } finally {
             result.end();
         }
@@ -126,7 +134,7 @@ public final class Check {
         Optional<Capability> missing = script.steps().stream()
                 .filter(Step.Absolute.class::isInstance)
                 .map(step -> ((Step.Absolute) step).request())
-                .flatMap(request -> Capability.neededBy(request).stream())
+                .flatMap(request -> Capability.allNeededBy(request).stream())
                 .filter(capability -> !subject.capabilities().contains(capability))
                 .findFirst();
         missing.ifPresent(result::skip);
@@ -181,8 +189,9 @@ public final class Check {
             progress.found(found);
             return;
         }
-        Confirmer.Confirmed confirmed =
-                new Confirmer(subject, deviations).confirm(script, first, enough ? List.of() : List.copyOf(before));
+        List<Script> earlier = enough || first.isRace() ? List.of() : List.copyOf(before);
+        Script again = first.isRace() ? RaceRunner.withMoreRounds(script) : script;
+        Confirmer.Confirmed confirmed = new Confirmer(subject, deviations).confirm(again, first, earlier);
         Finding shown =
                 new Finding(suite.name(), name, confirmed.divergence(), confirmed.confirmation(), Optional.empty());
         result.found(shown, found);

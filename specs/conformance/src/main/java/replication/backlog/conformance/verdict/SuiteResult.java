@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import replication.backlog.conformance.judge.Deviations.Deviation;
 import replication.backlog.conformance.judge.Difference;
 import replication.backlog.conformance.judge.Divergence;
+import replication.backlog.conformance.race.Seen;
 import replication.backlog.conformance.run.Confirmation;
 import replication.backlog.conformance.run.ScriptRun;
 import replication.backlog.conformance.subject.Capability;
@@ -39,6 +40,7 @@ public final class SuiteResult {
     private final Map<String, Difference> differences = new LinkedHashMap<>();
     private final Map<String, String> unsupported = new TreeMap<>();
     private final Set<String> skipped = new TreeSet<>();
+    private final List<Seen> seen = new ArrayList<>();
     private final Set<Capability> notOffered = EnumSet.noneOf(Capability.class);
     private double seconds;
     private boolean ended;
@@ -72,6 +74,7 @@ public final class SuiteResult {
             // What a script is named after can be more than any one reply shows.
             namedAfter(script).ifPresent(this::checked);
         }
+        run.raced().forEach((exchange, raced) -> seen.add(Seen.of(script.id(), exchange, raced)));
         run.unsupported().forEach(unsupported::putIfAbsent);
         run.declared().forEach(this::count);
         run.divergence().filter(divergence -> !follows || declared.isEmpty()).ifPresent(divergence -> {
@@ -114,7 +117,7 @@ public final class SuiteResult {
     }
 
     private void checked(Rule rule) {
-        if (rule.isShownByAdapters()) {
+        if (rule.canBeShown()) {
             rules.add(rule);
         }
     }
@@ -217,6 +220,11 @@ public final class SuiteResult {
     /** {@return all that differed and was not declared, each once} */
     public Set<Difference> differences() {
         return new LinkedHashSet<>(differences.values());
+    }
+
+    /** {@return of each race, how much was seen of what some order gives} */
+    public List<Seen> seen() {
+        return seen;
     }
 
     /** {@return what was left out} */

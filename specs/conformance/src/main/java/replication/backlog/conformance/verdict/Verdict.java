@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import replication.backlog.conformance.judge.Deviations;
 import replication.backlog.conformance.judge.Deviations.Deviation;
 import replication.backlog.conformance.judge.Difference;
+import replication.backlog.conformance.race.Seen;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.conformance.suite.Suite;
 import replication.backlog.model.Rule;
@@ -34,6 +35,9 @@ public record Verdict(
         Check.Scope scope,
         Deviations deviations,
         Optional<CutShort> cutShort) {
+
+    /** The suites in which chance decides what is seen. */
+    private static final Set<String> DRAWN = Set.of("random", Suite.RACES);
 
     /** Exit status: what ran matches the rules and the declared deviations. */
     public static final int CONFORMS = 0;
@@ -204,10 +208,25 @@ public record Verdict(
         return rules;
     }
 
+    /** {@return of all races together, how much was seen of what some order gives; empty if there was none} */
+    public Optional<Seen> seen() {
+        return results.stream().flatMap(result -> result.seen().stream()).reduce(Seen::and);
+    }
+
+    /** Whether what threads share was looked at: then all rules are counted, and those that are left cannot be seen at all. */
+    public boolean hasRaces() {
+        return seen().isPresent();
+    }
+
+    /** {@return the rules that no suite can see} */
+    public List<Rule> invisible() {
+        return Arrays.stream(Rule.values()).filter(rule -> !rule.canBeShown()).toList();
+    }
+
     /** {@return how many rules there are to check} */
     public long rulesInScope() {
         return Arrays.stream(Rule.values())
-                .filter(Rule::isShownByAdapters)
+                .filter(rule -> rule.isShownByAdapters() || hasRaces())
                 .filter(rule -> scope.only().isEmpty() || scope.only().contains(rule))
                 .count();
     }
@@ -224,7 +243,7 @@ public record Verdict(
         if (rules().contains(rule)) {
             return Standing.CHECKED;
         }
-        return rule.isShownByAdapters() ? Standing.NOT_CHECKED : Standing.NEEDS_JAVA;
+        return rule.canBeShown() ? Standing.NOT_CHECKED : Standing.NEEDS_JAVA;
     }
 
     /** {@return the divergences from a rule: those that are not declared first, and of them the one by the shortest script} */
@@ -290,7 +309,7 @@ public record Verdict(
     private boolean isDrawn(Difference difference) {
         return results.stream()
                 .filter(result -> result.differences().contains(difference))
-                .allMatch(result -> result.suite().equals("random"));
+                .allMatch(result -> DRAWN.contains(result.suite()));
     }
 
     /** {@return the differences that were declared and seen, or are new, each as a deviation: the fewest that cover them} */

@@ -38,7 +38,8 @@ final class PowerReport {
                 had many of them. They stand in `specs/conformance/src/test/java/replication/backlog/faults`. Every suite is put to every fault,
                 and what comes of it stands below; the build fails when this page is not what it finds, when a fault stays unfound,
                 when a rule is named that the fault does not break, and when there is a rule that is named for no fault. LOCK-1 to LOCK-5
-                are broken by interleavings, not by calls: their faults are the controls of the stress tests.
+                are broken by interleavings, not by calls: what the suite *races* finds, and with how many rounds, stands in [RACES.md](RACES.md), and
+                the stress tests have controls of their own.
 
                 Written by `mvn -pl specs/conformance -am test -Dtest=FrameTest,OperationTest,PowerTest -Dgenerated.write=true`,
                 in one process, without an adapter: the suites as `check` runs them, the random one with %s tries and seeds 1 to %d, the

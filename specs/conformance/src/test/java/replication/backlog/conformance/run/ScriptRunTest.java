@@ -20,7 +20,9 @@ import replication.backlog.conformance.subject.Subject;
 import replication.backlog.model.BacklogModel;
 import replication.backlog.model.Exchange;
 import replication.backlog.model.Framing;
+import replication.backlog.model.Notation;
 import replication.backlog.model.Operation;
+import replication.backlog.model.Outcome;
 import replication.backlog.model.Refusal;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;
@@ -60,6 +62,20 @@ class ScriptRunTest {
         assertThat(run.unsupported()).isEmpty();
         assertThat(run.steps()).isEqualTo(2);
         assertThat(run.rules()).containsExactly(Rule.NEW_1);
+    }
+
+    @Test
+    void whatCameOfARaceIsKept() {
+        List<Exchange> race = List.of(Exchange.of(Operation.of(
+                BacklogModel.empty(Framing.RESP, 0, 0), Notation.parse("race 9 backlog 1 | | close | close |"))));
+        Reply.Raced right = (Reply.Raced) race.get(0).allowed().get(0);
+        ScriptRun run = played(race, right);
+        assertThat(run.raced()).isEqualTo(Map.of(race.get(0), right));
+        assertThat(run.divergence()).isEmpty();
+        assertThat(run.rules()).containsExactly(Rule.LOCK_1);
+        Reply.Raced none = new Reply.Raced(Map.of(
+                new Outcome(List.of(List.of(new Reply.Pushed(0)), List.of(new Reply.Done())), List.of()), 9L));
+        assertThat(played(race, none).divergence()).contains(new Divergence(Rule.LOCK_1, race, none, "said at 1"));
     }
 
     @Test

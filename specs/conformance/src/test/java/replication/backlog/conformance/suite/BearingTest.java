@@ -65,6 +65,11 @@ class BearingTest {
                 .allSatisfy((rule, suites) -> assertThat(suites).as(rule.id()).hasSizeGreaterThanOrEqualTo(2));
     }
 
+    @Test
+    void whatThreadsShareIsAskedForByTheRaces() {
+        assertThat(rules(Suite.races(1, 100))).isEqualTo(EnumSet.range(Rule.LOCK_1, Rule.LOCK_4));
+    }
+
     /** The other two suites have no bytes to decode: a decoder has no state that calls in some order could spoil. */
     @Test
     void decodingIsAskedForByTheExamplesAndTheWireSuite() {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import replication.backlog.DequeBacklog;
 import replication.backlog.conformance.Reference;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.conformance.subject.Subject;
@@ -18,22 +17,30 @@ import replication.backlog.model.Request;
 public class Breaking implements Subject {
 
     /** The kinds of call, each told from the others by something that an implementation may stumble over. */
-    public static final Map<String, Predicate<Request>> KINDS = new TreeMap<>(Map.of(
-            "new", request -> request instanceof Request.New creation && creation.nextOffset() == 0,
-            "resume", request -> request instanceof Request.New creation && creation.nextOffset() != 0,
-            "push", request -> request instanceof Request.Push,
-            "drop", request -> request instanceof Request.DropUpTo,
-            "from",
+    public static final Map<String, Predicate<Request>> KINDS = new TreeMap<>(Map.ofEntries(
+            Map.entry("new", request -> request instanceof Request.New creation && creation.nextOffset() == 0),
+            Map.entry("resume", request -> request instanceof Request.New creation && creation.nextOffset() != 0),
+            Map.entry("push", request -> request instanceof Request.Push),
+            Map.entry("drop", request -> request instanceof Request.DropUpTo),
+            Map.entry(
+                    "from",
                     request -> request instanceof Request.FramesFrom ask
-                            && ask.max().isEmpty(),
-            "max",
+                            && ask.max().isEmpty()),
+            Map.entry(
+                    "max",
                     request -> request instanceof Request.FramesFrom ask
-                            && ask.max().isPresent(),
-            "state", request -> request instanceof Request.State,
-            "decode", request -> request instanceof Request.Decode,
-            "feed", request -> request instanceof Request.Feed));
+                            && ask.max().isPresent()),
+            Map.entry("state", request -> request instanceof Request.State),
+            Map.entry("decode", request -> request instanceof Request.Decode),
+            Map.entry("feed", request -> request instanceof Request.Feed),
+            // The last two are only asked within the first.
+            Map.entry(
+                    "race",
+                    request -> request instanceof Request.Race
+                            || request instanceof Request.Await
+                            || request instanceof Request.Close)));
 
-    private final Subject right = Reference.subject("breaking", DequeBacklog::resume);
+    private final Subject right = Reference.shared("breaking");
     private final Predicate<Request> kind;
     private final int at;
     private final How how;

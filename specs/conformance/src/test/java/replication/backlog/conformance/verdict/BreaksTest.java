@@ -25,6 +25,7 @@ import replication.backlog.conformance.judge.DivergenceText;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.conformance.subject.Subject;
 import replication.backlog.conformance.suite.CompleteScripts;
+import replication.backlog.conformance.suite.RaceScripts;
 import replication.backlog.conformance.suite.Suite;
 import replication.backlog.conformance.suite.WireScripts;
 import replication.backlog.model.Framing;
@@ -33,6 +34,7 @@ import replication.backlog.model.Reply.Broken.How;
 import replication.backlog.model.Request;
 import replication.backlog.model.Rule;
 import replication.backlog.model.Script;
+import replication.backlog.model.Step;
 
 /**
  * An implementation may break at any call: whichever kind of call it is, in whichever suite, however it breaks, and whatever
@@ -47,7 +49,18 @@ class BreaksTest {
         List<Script> wire = WireScripts.of(EnumSet.allOf(Capability.class)).toList();
         List<Script> complete = CompleteScripts.of(0, true).toList();
         return List.of(
-                Suite.examples(), Suite.saved("wire", wire), Suite.random(1, 30), Suite.saved("complete", complete));
+                Suite.examples(),
+                Suite.saved("wire", wire),
+                Suite.random(1, 30),
+                Suite.saved("races", races()),
+                Suite.saved("complete", complete));
+    }
+
+    private static List<Script> races() {
+        return RaceScripts.known().stream()
+                .<Step>map(known -> new Step.Absolute(new Request.Race(known.scenario(), 20)))
+                .map(race -> new Script("", List.of(race), Script.Look.NEVER))
+                .toList();
     }
 
     @TestFactory

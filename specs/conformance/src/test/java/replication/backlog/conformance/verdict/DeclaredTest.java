@@ -55,7 +55,7 @@ class DeclaredTest {
     private static Verdict check(Subject subject, List<Deviation> declared) {
         Deviations deviations = new Deviations(declared);
         Check check = new Check(subject, Check.Scope.ALL, deviations, Progress.NONE);
-        check.run(List.of(Suite.examples(), Suite.wire(), Suite.random(1, 60), COMPLETE));
+        check.run(List.of(Suite.examples(), Suite.wire(), Suite.random(1, 60), Suite.races(1, 60), COMPLETE));
         return new Verdict(check.results(), List.of(), Check.Scope.ALL, deviations, Optional.empty());
     }
 

@@ -2,17 +2,23 @@ package replication.backlog.oracle.adapter;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.model.FrameText;
 import replication.backlog.model.Notation;
+import replication.backlog.model.Outcome;
 import replication.backlog.model.Refusal;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;
+import replication.backlog.model.Scenario;
 import replication.backlog.model.Untrusted;
 import replication.backlog.oracle.adapter.Json.Malformed;
 import tools.jackson.databind.JsonNode;
@@ -78,7 +84,10 @@ public final class Protocol {
 
     /** Reads a reply to a request; a value that means nothing is a reply too, and a wrong one. */
     public static Reply readReply(Request request, String line) {
-        JsonNode reply = Json.object(line);
+        return readReply(request, Json.object(line));
+    }
+
+    private static Reply readReply(Request request, JsonNode reply) {
         if (reply.size() != 1) {
             throw new Malformed(ONE_KEY);
         }
@@ -152,7 +161,35 @@ public final class Protocol {
         public String feed(Request.Feed feed) {
             return "{\"op\":\"decode\",\"pieces\":" + byteStrings(feed.pieces()) + "}";
         }
+
+        @Override
+        public String race(Request.Race race) {
+            Scenario scenario = race.scenario();
+            String resumed = scenario.nextOffset() == 0 ? "" : ",\"nextOffset\":" + digits(scenario.nextOffset());
+            return "{\"op\":\"race\",\"rounds\":" + digits(race.rounds()) + ",\"maxBytes\":"
+                    + digits(scenario.maxBytes()) + resumed + ",\"before\":" + calls(scenario.before())
+                    + ",\"threads\":"
+                    + list(scenario.threads(), this::calls) + ",\"after\":" + calls(scenario.after()) + "}";
+        }
+
+        private String calls(List<Request> calls) {
+            return list(calls, call -> call.accept(this));
+        }
+
+        @Override
+        public String await(Request.Await await) {
+            return "{\"op\":\"await\",\"from\":" + digits(await.from()) + "}";
+        }
+
+        @Override
+        public String close(Request.Close close) {
+            return "{\"op\":\"close\"}";
+        }
     };
+
+    private static <T> String list(List<T> list, Function<T, String> written) {
+        return list.stream().map(written).collect(Collectors.joining(",", "[", "]"));
+    }
 
     /**
      * What each request's results look like.
@@ -205,6 +242,63 @@ public final class Protocol {
             return decoded();
         }
 
+        @Override
+        public Reply race(Request.Race race) {
+            Map<Outcome, Long> outcomes = new LinkedHashMap<>();
+            for (JsonNode each : Json.array(ok, "outcomes")) {
+                List<List<Reply>> threads = new ArrayList<>();
+                JsonNode told = sized(each, "threads", race.scenario().threads());
+                for (int thread = 0; thread < told.size(); thread++) {
+                    threads.add(
+                            replies(told.get(thread), race.scenario().threads().get(thread)));
+                }
+                List<Request> last = race.scenario().after();
+                Outcome outcome = new Outcome(threads, replies(sized(each, "after", last), last));
+                outcomes.merge(outcome, Json.number(each, "rounds"), Long::sum);
+            }
+            Reply.Raced raced = new Reply.Raced(outcomes);
+            if (raced.rounds() != race.rounds()) {
+                throw new Malformed(
+                        "its rounds add up to " + raced.rounds() + ", where " + race.rounds() + " were asked for");
+            }
+            return raced;
+        }
+
+        private static JsonNode sized(JsonNode object, String field, List<?> asked) {
+            return sized(field, Json.array(object, field), asked);
+        }
+
+        private static JsonNode sized(String field, JsonNode array, List<?> asked) {
+            if (!array.isArray() || array.size() != asked.size()) {
+                throw new Malformed("each outcome's \"" + field + "\" has to have a reply for each call, "
+                        + asked.size() + " in all, but is " + Untrusted.abridged(array.toString()));
+            }
+            return array;
+        }
+
+        private static List<Reply> replies(JsonNode replies, List<Request> calls) {
+            sized("threads", replies, calls);
+            List<Reply> read = new ArrayList<>();
+            for (int call = 0; call < calls.size(); call++) {
+                read.add(readReply(calls.get(call), replies.get(call)));
+            }
+            return List.copyOf(read);
+        }
+
+        @Override
+        public Reply await(Request.Await await) {
+            String due = Json.text(ok, "due");
+            if (!due.equals("yes") && !due.equals("no")) {
+                throw new Json.Meaningless("due", due);
+            }
+            return new Reply.Awaited(due.equals("yes"));
+        }
+
+        @Override
+        public Reply close(Request.Close close) {
+            return new Reply.Done();
+        }
+
         private Reply decoded() {
             return new Reply.Decoded(Json.number(ok, "offset"), Json.byteStrings(ok, "argv"), Json.number(ok, "used"));
         }
@@ -229,7 +323,10 @@ public final class Protocol {
 
     /** Reads a request. */
     public static Request readRequest(String line) {
-        JsonNode request = Json.object(line);
+        return readRequest(Json.object(line));
+    }
+
+    private static Request readRequest(JsonNode request) {
         String op = Json.text(request, "op");
         try {
             return switch (op) {
@@ -246,6 +343,9 @@ public final class Protocol {
                     request.has("pieces")
                             ? new Request.Feed(Json.byteStrings(request, "pieces"))
                             : new Request.Decode(Json.bytes(request, "bytes"));
+                case "race" -> readRace(request);
+                case "await" -> new Request.Await(Json.number(request, "from"));
+                case "close" -> new Request.Close();
                 default -> throw new Malformed("\"" + Untrusted.abridged(op) + "\" is no operation of the protocol");
             };
         } catch (Json.Meaningless nonsense) {
@@ -255,6 +355,32 @@ public final class Protocol {
                     false);
         }
     }
+
+    private static Request readRace(JsonNode request) {
+        List<List<Request>> threads = new ArrayList<>();
+        Json.array(request, "threads").forEach(thread -> threads.add(readCalls(thread)));
+        Scenario scenario = new Scenario(
+                Json.number(request, "maxBytes"),
+                Json.numberIfPresent(request, "nextOffset").orElse(0),
+                readCalls(Json.array(request, "before")),
+                List.copyOf(threads),
+                readCalls(Json.array(request, "after")));
+        return new Request.Race(scenario, Json.number(request, "rounds"));
+    }
+
+    private static List<Request> readCalls(JsonNode calls) {
+        List<Request> read = new ArrayList<>();
+        calls.forEach(call -> read.add(readRequest(call)));
+        if (read.stream().anyMatch(NOT_IN_A_RACE)) {
+            throw new Malformed("a race has the calls push, dropUpTo, framesFrom, state, await and close");
+        }
+        return List.copyOf(read);
+    }
+
+    private static final Predicate<Request> NOT_IN_A_RACE = call -> call instanceof Request.New
+            || call instanceof Request.Decode
+            || call instanceof Request.Feed
+            || call instanceof Request.Race;
 
     /** Writes a reply. */
     public static String write(Reply reply) {
@@ -293,6 +419,25 @@ public final class Protocol {
         public String decoded(Reply.Decoded decoded) {
             return ok("\"offset\":" + digits(decoded.offset()) + ",\"argv\":" + byteStrings(decoded.argv())
                     + ",\"used\":" + digits(decoded.used()));
+        }
+
+        @Override
+        public String raced(Reply.Raced raced) {
+            return ok("\"outcomes\":"
+                    + list(
+                            List.copyOf(raced.outcomes().entrySet()),
+                            each -> "{\"rounds\":" + digits(each.getValue()) + ",\"threads\":"
+                                    + list(each.getKey().threads(), this::replies) + ",\"after\":"
+                                    + replies(each.getKey().after()) + "}"));
+        }
+
+        private String replies(List<Reply> replies) {
+            return list(replies, reply -> reply.accept(this));
+        }
+
+        @Override
+        public String awaited(Reply.Awaited awaited) {
+            return ok("\"due\":\"" + (awaited.due() ? "yes" : "no") + "\"");
         }
 
         @Override

@@ -43,17 +43,21 @@ final class CheckCommand implements Callable<Integer> {
             names = "--suite",
             split = ",",
             paramLabel = "NAME",
-            description = "The suites to run: examples, wire, random, complete (default: all).")
+            description = "The suites to run: examples, wire, random, races, complete (default: all).")
     private List<String> suites = Suite.NAMES;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The seed of the random suite (default: a new one).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed of the random suite and of the races (default: a new one).")
     private Long seed;
 
     @Option(
             names = "--tries",
             paramLabel = "N",
             defaultValue = "" + Suite.TRIES,
-            description = "How many random scripts to try (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How many random scripts to try; for every 40, a race is drawn, too (default: ${DEFAULT-VALUE}).")
     private int tries;
 
     @Option(
@@ -127,7 +131,7 @@ final class CheckCommand implements Callable<Integer> {
             Rule rule = Rule.byId(id)
                     .orElseThrow(() -> usage(
                             "There is no rule \"" + Untrusted.abridged(id) + "\": the command rules lists them."));
-            if (!rule.isShownByAdapters()) {
+            if (!rule.canBeShown()) {
                 throw usage("The rule " + id
                         + " cannot be seen through an adapter; implementations in Java are held to it.");
             }

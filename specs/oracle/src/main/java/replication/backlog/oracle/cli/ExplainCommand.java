@@ -17,6 +17,7 @@ import replication.backlog.model.FrameText;
 import replication.backlog.model.Framing;
 import replication.backlog.model.Notation;
 import replication.backlog.model.Operation;
+import replication.backlog.model.Request;
 import replication.backlog.model.Script;
 import replication.backlog.model.Untrusted;
 
@@ -54,7 +55,7 @@ final class ExplainCommand implements Callable<Integer> {
         Operation operation = exchange.isObservation() ? Operation.of(before.after(), exchange.request()) : before;
         out.println("  " + Notation.print(exchange.request()) + " -> "
                 + Notation.print(exchange.request(), exchange.allowed()));
-        if (operation.changes()) {
+        if (operation.changes() && !(operation.request() instanceof Request.Race)) {
             out.println("      " + DivergenceText.drawAfter(operation) + left(operation.before(), operation.after()));
         }
         out.println("      " + rules(operation));

@@ -15,6 +15,7 @@ import replication.backlog.conformance.subject.Subject;
 import replication.backlog.conformance.verdict.Finding;
 import replication.backlog.conformance.verdict.SuiteResult;
 import replication.backlog.conformance.verdict.Verdict;
+import replication.backlog.model.Rule;
 import replication.backlog.model.Untrusted;
 import replication.backlog.oracle.adapter.DiagnosticsTail;
 import replication.backlog.oracle.report.DeviationText;
@@ -46,6 +47,12 @@ final class VerdictText {
             return;
         }
         table(verdict);
+        verdict.seen().ifPresent(seen -> {
+            out.println("Races: " + seen.words()
+                    + (seen.showsLittle() ? "; threads only ever came one after the other, which shows little" : ""));
+            out.println("Not to be seen by an adapter: "
+                    + verdict.invisible().stream().map(Rule::id).collect(Collectors.joining(", ")));
+        });
         verdict.declared()
                 .forEach((deviation, times) -> out.println("Declared deviation: " + DeviationText.words(deviation)
                         + ", seen " + (times == 1 ? "once" : String.format(Locale.ROOT, "%,d times", times))));

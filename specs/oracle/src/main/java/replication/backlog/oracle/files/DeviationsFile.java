@@ -71,7 +71,7 @@ public final class DeviationsFile {
                     "in entry " + number + ", \"" + Untrusted.abridged(id)
                             + "\" is no rule; the command rules lists them");
         }
-        if (!rule.isShownByAdapters()) {
+        if (!rule.canBeShown()) {
             throw new Unusable(
                     file,
                     "entry " + number + " is about " + id

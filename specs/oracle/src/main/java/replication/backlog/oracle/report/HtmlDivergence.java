@@ -105,6 +105,9 @@ final class HtmlDivergence {
             String title = "The backlog at step " + number + ", by the rules";
             Picture.draw(html, Drawing.of(exchange), title, scale);
         }
+        if (operation.request() instanceof Request.Race && failing) {
+            HtmlRace.write(html, divergence);
+        }
         if (failing) {
             HtmlReplies.write(html, divergence, scale);
         }

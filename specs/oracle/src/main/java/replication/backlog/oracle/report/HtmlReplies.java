@@ -37,12 +37,18 @@ final class HtmlReplies {
 
     private void side(String kind, String title, String text, Optional<Drawing> drawing) {
         html.open("section", "class", "side " + kind);
-        html.element("h4", replies.what().isEmpty() ? title : title + " bytes of " + replies.what());
+        html.element("h4", title + subject());
         html.open("p").open("code", "dir", "ltr");
         marked(text);
         html.close().close();
         drawing.ifPresent(it -> Picture.draw(html, it, title.substring(2) + " reply", scale));
         html.close();
+    }
+
+    /** What the two texts are about, where they are not about the whole reply. */
+    private String subject() {
+        boolean isFrame = replies.what().startsWith("frame ");
+        return replies.what().isEmpty() ? "" : (isFrame ? " bytes of " : ", ") + replies.what();
     }
 
     private void marked(String text) {

@@ -25,6 +25,7 @@ final class HtmlTables {
 
     void write() {
         suites();
+        HtmlRace.seen(html, report.verdict());
         rules();
     }
 

@@ -11,6 +11,7 @@ import replication.backlog.conformance.verdict.SuiteResult;
 import replication.backlog.model.BacklogModel;
 import replication.backlog.model.Exchange;
 import replication.backlog.model.Notation;
+import replication.backlog.model.Request;
 import replication.backlog.model.Rule;
 import replication.backlog.model.Untrusted;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -87,6 +88,13 @@ final class JsonReport {
         node.put("seconds", rounded(suite.seconds()));
         texts(node.putArray("rules"), suite.rules().stream().map(Rule::id).toList());
         texts(node.putArray("skipped"), suite.skipped());
+        ArrayNode races = node.putArray("races");
+        suite.seen().forEach(seen -> {
+            ObjectNode race = races.addObject();
+            race.put("scenario", text(seen.scenario()));
+            number(race, "rounds", seen.rounds());
+            race.put("seen", seen.seen()).put("allowed", seen.allowed());
+        });
     }
 
     private static void rule(ObjectNode node, Rule rule, Report report) {
@@ -124,7 +132,8 @@ final class JsonReport {
             step(step, exchange, divergence);
             if (!exchange.isObservation()) {
                 call++;
-                boolean isThere = !exchange.operation().refusesCreation();
+                boolean isThere =
+                        !exchange.operation().refusesCreation() && !(exchange.request() instanceof Request.Race);
                 if (isThere && (call <= CALLS_AT_AN_END || call > calls - CALLS_AT_AN_END)) {
                     backlog(step.putObject("backlog"), exchange.operation().after());
                 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import replication.backlog.conformance.judge.Comparison;
 import replication.backlog.conformance.judge.Divergence;
 import replication.backlog.conformance.judge.DivergenceText;
+import replication.backlog.conformance.subject.Capability;
 import replication.backlog.conformance.verdict.Finding;
 import replication.backlog.conformance.verdict.SuiteResult;
 import replication.backlog.conformance.verdict.Verdict;
@@ -114,6 +115,12 @@ record JunitCases(String suite, double seconds, List<Case> all) {
         suite.skipped()
                 .forEach(
                         what -> cases.add(Case.skipped(Untrusted.cut(what, LONGEST_REASON), "Skipped: " + what + ".")));
+        if (cases.isEmpty()) {
+            String needed = Capability.list(suite.notOffered());
+            cases.add(Case.skipped(
+                    "suite " + suite.suite(),
+                    "Nothing to do" + (needed.isEmpty() ? "." : ": not offered are " + needed + ".")));
+        }
         return cases;
     }
 

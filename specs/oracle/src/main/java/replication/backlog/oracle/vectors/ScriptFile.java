@@ -124,8 +124,9 @@ public final class ScriptFile {
                 steps.add(new Step.Absolute(
                         Protocol.readRequest(step.path("request").toString())));
             }
-            if (steps.isEmpty() || !(((Step.Absolute) steps.get(0)).request() instanceof Request.New)) {
-                throw new Unusable(file, "line " + number + ": a script has to start with the operation new");
+            if (steps.isEmpty() || !starts(((Step.Absolute) steps.get(0)).request())) {
+                throw new Unusable(
+                        file, "line " + number + ": a script has to start with the operation new, or with a race");
             }
             Script script = new Script(Json.text(object, "id"), steps, Script.Look.NEVER);
             List<Exchange> exchanges = script.resolve(Framing.RESP);
@@ -135,6 +136,10 @@ public final class ScriptFile {
         } catch (Json.Malformed malformed) {
             throw new Unusable(file, "line " + number + ": " + malformed.getMessage());
         }
+    }
+
+    private static boolean starts(Request request) {
+        return request instanceof Request.New || request instanceof Request.Race;
     }
 
     private static void requireABacklog(Path file, int number, List<Exchange> exchanges) throws Unusable {

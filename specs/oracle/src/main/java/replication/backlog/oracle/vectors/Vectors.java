@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.conformance.suite.CompleteScripts;
+import replication.backlog.conformance.suite.RaceScripts;
 import replication.backlog.conformance.suite.WireScripts;
 import replication.backlog.model.Circumstance;
 import replication.backlog.model.Exchange;
@@ -27,6 +28,7 @@ public final class Vectors {
         files.put("examples.jsonl", ScriptFile.write(examples()));
         files.put("complete.jsonl", ScriptFile.write(complete()));
         files.put("wire.jsonl", ScriptFile.write(wire()));
+        files.put("races.jsonl", ScriptFile.write(races()));
         return files;
     }
 
@@ -41,6 +43,11 @@ public final class Vectors {
         return WireScripts.of(EnumSet.allOf(Capability.class))
                 .map(script -> new Script(script.id(), script.steps(), Script.Look.NEVER))
                 .toList();
+    }
+
+    /** The scenarios that are known to go wrong, each with every outcome that some order of its calls gives. */
+    private static List<Script> races() {
+        return RaceScripts.known().stream().map(RaceScripts.Named::script).toList();
     }
 
     /** The complete suite without extra states, from a fresh backlog and from where offsets end. */

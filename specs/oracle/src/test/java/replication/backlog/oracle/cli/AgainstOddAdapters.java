@@ -38,7 +38,7 @@ abstract class AgainstOddAdapters {
     record Run(int status, String out, String err) {
 
         private static final Pattern PROGRESS = Pattern.compile(
-                "(?m)^(Found: [A-Z]+-[1-9] in .*|.* \\(suite [1-4] of [1-4]\\): .* left|waiting for the first replies)\n");
+                "(?m)^(Found: [A-Z]+-[1-9] in .*|.* \\(suite [1-5] of [1-5]\\): .* left|waiting for the first replies)\n");
 
         Run {
             err = PROGRESS.matcher(err).replaceAll("");

@@ -36,7 +36,7 @@ class HtmlReportTest {
         assertThat(page.select("svg")).isEmpty();
         assertThat(page.select("h2").eachText()).containsExactly("Suites", "Rules");
         assertThat(page.select(".rules-table tbody tr")).hasSize(Rule.values().length);
-        assertThat(page.getElementById("LOCK-1").text()).endsWith("needs Java");
+        assertThat(page.getElementById("LOCK-5").text()).endsWith("needs Java");
         assertThat(page.getElementById("EVICT-2").text()).endsWith("✓ checked");
     }
 
@@ -102,7 +102,7 @@ class HtmlReportTest {
         assertThat(err.toString().lines())
                 .as("what was found, and how far it has come")
                 .allMatch(line ->
-                        line.matches("Found: [A-Z]+-[1-9] in .*|\\w+ \\(suite [1-4] of [1-4]\\): .*|waiting for .*"));
+                        line.matches("Found: [A-Z]+-[1-9] in .*|\\w+ \\(suite [1-5] of [1-5]\\): .*|waiting for .*"));
         Document page = Jsoup.parse(Files.readString(folder.resolve("report.html")));
         assertThat(page.select("meta[name=viewport]")).isNotEmpty();
         return page;

@@ -47,17 +47,18 @@ class ReportTest {
         assertThat(json().path("rules")).hasSize(Rule.values().length);
         Element suites = junit();
         assertThat(suites.getAttribute("failures")).isEqualTo("0");
-        assertThat(names(suites, "testsuite")).containsExactly("examples", "wire", "random", "complete");
-        assertThat(suites.getElementsByTagName("skipped").getLength()).isZero();
+        assertThat(names(suites, "testsuite")).containsExactly("examples", "wire", "random", "races", "complete");
+        assertThat(Reports.attributes(Reports.elements(suites, "skipped"), "message"))
+                .containsExactly("Nothing to do: not offered are race, wait.");
     }
 
     @Test
     void suitesThatDidNotRunAreSkipped() throws Exception {
         assertThat(check("--suite", "examples", "--report", folder.toString())).isZero();
 
-        assertThat(read("badge.json")).contains("\"message\":\"partial: without suite wire and 2 more\"");
+        assertThat(read("badge.json")).contains("\"message\":\"partial: without suite wire and 3 more\"");
         assertThat(names(junit(), "testcase")).contains("suite random");
-        assertThat(Reports.elements(junit(), "skipped")).hasSize(3);
+        assertThat(Reports.elements(junit(), "skipped")).hasSize(4);
         assertThat(Schemas.errors(read("report.json"))).isEmpty();
     }
 
@@ -101,7 +102,7 @@ class ReportTest {
 
         assertThat(Schemas.errors(read("report.json"))).isEmpty();
         assertThat(read("badge.json"))
-                .contains("\"partial, " + (all.size() - 1) + " declared deviations: without suite wire and 2 mor…\"");
+                .contains("\"partial, " + (all.size() - 1) + " declared deviations: without suite wire and 3 mor…\"");
         assertThat(json().path("declaredDeviations")).hasSize(all.size() - 1);
         assertThat(failures(junit())).isEmpty();
         assertThat(read("report.html"))

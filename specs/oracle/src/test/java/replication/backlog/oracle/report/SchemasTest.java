@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -11,9 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.backlog.conformance.subject.Capability;
 import replication.backlog.model.FrameText;
+import replication.backlog.model.Outcome;
 import replication.backlog.model.Refusal;
 import replication.backlog.model.Reply;
 import replication.backlog.model.Request;
+import replication.backlog.model.Scenario;
 import replication.backlog.oracle.adapter.Protocol;
 import replication.backlog.oracle.vectors.Vectors;
 
@@ -34,7 +37,13 @@ class SchemasTest {
                         new Request.FramesFrom(0, OptionalLong.of(1)),
                         new Request.State(),
                         new Request.Decode(""),
-                        new Request.Feed(List.of("", "*2")))
+                        new Request.Feed(List.of("", "*2")),
+                        new Request.Await(1),
+                        new Request.Close(),
+                        new Request.Race(
+                                new Scenario(
+                                        1, 0, List.of(), List.of(List.of(new Request.Close()), List.of()), List.of()),
+                                9))
                 .map(Protocol::write);
         Stream<String> replies = Stream.of(
                         new Reply.Done(),
@@ -43,6 +52,9 @@ class SchemasTest {
                         new Reply.Counters(0, OptionalLong.empty(), OptionalLong.empty(), 0, 0),
                         new Reply.Counters(2, OptionalLong.of(1), OptionalLong.of(1), 35, 1),
                         new Reply.Decoded(0, List.of("a"), 9),
+                        new Reply.Awaited(true),
+                        new Reply.Raced(Map.of(
+                                new Outcome(List.of(List.of(new Reply.Pushed(1)), List.of()), List.of()), 9L)),
                         new Reply.Unsupported("no"),
                         new Reply.Broken(Reply.Broken.How.ERROR, "\"quoted\""))
                 .map(Protocol::write);
@@ -70,6 +82,10 @@ class SchemasTest {
                 "{\"ok\":{\"offset\":0}}",
                 "{\"ok\":{\"nextOffset\":\"1\"}}",
                 "{\"ok\":{},\"refused\":\"future\"}",
+                "{\"op\":\"race\",\"rounds\":\"1\",\"maxBytes\":\"1\",\"before\":[],\"threads\":[{}],\"after\":[]}",
+                "{\"op\":\"race\",\"rounds\":\"1\",\"maxBytes\":\"1\",\"before\":[],\"threads\":[]}",
+                "{\"ok\":{\"due\":\"maybe\"}}",
+                "{\"ok\":{\"outcomes\":[{\"rounds\":\"1\",\"threads\":[]}]}}",
                 "{\"refused\":\"expired\"}"
             })
     void theProtocolsSchemaRefusesWhatTheOracleRefuses(String line) {
