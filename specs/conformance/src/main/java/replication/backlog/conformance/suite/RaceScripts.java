@@ -102,6 +102,13 @@ public final class RaceScripts {
                         "state ; state"),
                 known(
                         Rule.LOCK_3,
+                        "pushes-counters",
+                        2 * FRAME,
+                        "push SET k a ; push SET k b",
+                        "push SET k c ; push SET k d ; push SET k e",
+                        "state ; state ; state"),
+                known(
+                        Rule.LOCK_3,
                         "bounded-read-eviction",
                         3 * FRAME,
                         "push SET k a ; push SET k b ; push SET k c",
