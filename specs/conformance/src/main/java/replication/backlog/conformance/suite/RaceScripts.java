@@ -127,6 +127,13 @@ public final class RaceScripts {
                         "from 0 max 2 ; from 2 max 2"),
                 known(Rule.LOCK_1, "push-close", ENOUGH, "", "push SET k a", "close ; state"),
                 known(
+                        Rule.LOCK_1,
+                        "pushes-close",
+                        ENOUGH,
+                        "",
+                        "push SET k a ; push SET k b ; push SET k c",
+                        "close ; state ; state"),
+                known(
                         Rule.LOCK_3,
                         "push-push-push",
                         2 * FRAME,
