@@ -26,7 +26,7 @@ public final class RaceRunner {
     /** Where threads seldom meet, fewer would show nothing, whatever time they take; as long as that is not far too long. */
     private static final long FEWEST = 500;
 
-    private static final long FAR_TOO_LONG_NANOS = 500_000_000;
+    private static final long FAR_TOO_LONG_NANOS = 200_000_000;
 
     /** Before anything is known: whoever is slow must not be taken for stuck. */
     private static final long FIRST = 20;

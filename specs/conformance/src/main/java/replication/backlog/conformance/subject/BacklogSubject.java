@@ -51,6 +51,7 @@ public final class BacklogSubject implements Subject {
     private final Factory factory;
     private final Optional<Supplier<Decoder>> decoders;
     private final Optional<SharedBacklog.Factory> shared;
+    private Set<Capability> capabilities = Set.of(); // those that are offered, once somebody has asked
     private Backlog backlog;
 
     /** Decodes the frame at a buffer's position, and goes on where it was after it has said {@link Decoded.Truncated}. */
@@ -112,6 +113,13 @@ public final class BacklogSubject implements Subject {
 
     @Override
     public Set<Capability> capabilities() {
+        if (capabilities.isEmpty()) {
+            capabilities = offered();
+        }
+        return capabilities;
+    }
+
+    private Set<Capability> offered() {
         Set<Capability> all = EnumSet.of(Capability.STATE, Capability.RESUME);
         if (decoders.isPresent()) {
             all.addAll(Set.of(Capability.WIRE, Capability.PIECES));

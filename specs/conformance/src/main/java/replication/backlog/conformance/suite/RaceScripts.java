@@ -102,6 +102,13 @@ public final class RaceScripts {
                         "state ; state"),
                 known(
                         Rule.LOCK_3,
+                        "pushes-counters",
+                        2 * FRAME,
+                        "push SET k a ; push SET k b",
+                        "push SET k c ; push SET k d ; push SET k e",
+                        "state ; state ; state"),
+                known(
+                        Rule.LOCK_3,
                         "bounded-read-eviction",
                         3 * FRAME,
                         "push SET k a ; push SET k b ; push SET k c",
@@ -119,6 +126,13 @@ public final class RaceScripts {
                         "push SET k c ; push SET k d",
                         "from 0 max 2 ; from 2 max 2"),
                 known(Rule.LOCK_1, "push-close", ENOUGH, "", "push SET k a", "close ; state"),
+                known(
+                        Rule.LOCK_1,
+                        "pushes-close",
+                        ENOUGH,
+                        "",
+                        "push SET k a ; push SET k b ; push SET k c",
+                        "close ; state ; state"),
                 known(
                         Rule.LOCK_3,
                         "push-push-push",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,13 +38,19 @@ class RaceAdaptersTest {
 
     private static final boolean WHOLE = Boolean.getBoolean("races.whole");
 
-    private static final int SEEDS = 10;
+    private static final int SEEDS = Integer.getInteger("races.seeds", 10);
 
     /** On a machine that is busy otherwise two threads may hardly ever meet. */
     private static final int CHANCES = 5;
 
     /** In all, over those that are right. */
     private static final long ROUNDS_OF_THE_RIGHT = Long.getLong("races.rounds", 100_000_000L);
+
+    private static final double LOAD_AT_FIRST = load();
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -214,12 +221,13 @@ class RaceAdaptersTest {
                 and are raced in the process of the oracle; those in Go and C are the shipped adapters with a line or two changed
                 (`AdapterFault.java`), compiled, and raced over the pipe.
 
-                Written by `mvn -pl specs/oracle -am test -Praces -Dtest=FrameTest,OperationTest,SuitesTest,RaceAdaptersTest
-                -Dsurefire.failIfNoSpecifiedTests=false` on %d processors: the suite *races* as `check` runs it, with seeds 1 to %d. Chance
+                Written by `mvn -pl specs/oracle -am test -Praces -Draces.seeds=%d -Draces.rounds=%d
+                -Dtest=FrameTest,OperationTest,RaceJudgeTest,RaceAdaptersTest -Dsurefire.failIfNoSpecifiedTests=false` on %d processors, with a load of
+                %.0f to start with and of %.0f in the end, which is what others were doing besides: the suite *races* as `check` runs it, with seeds 1 to %d. Chance
                 decides what it takes, so the figures differ from one run to the next; the build asks each time whether every fault in Java
                 that does not hang is found within three seeds, and a missing mutex in Go and in C within five.
 
-                Rounds are those up to the first divergence, at the median and at worst; seconds are those of the slowest of the ten, start
+                Rounds are those up to the first divergence, at the median and at worst; seconds are those of the slowest seed, start
                 and time limit included (5 s where a thread waits for ever).
 
                 | language | fault | found | rounds, median | worst | seconds, worst | rules named |
@@ -231,6 +239,15 @@ class RaceAdaptersTest {
 
                 | language | what | rounds | accused |
                 |---|---|---:|---:|
-                %s""".formatted(faults, Runtime.getRuntime().availableProcessors(), SEEDS, rows, right);
+                %s""".formatted(
+                        faults,
+                        SEEDS,
+                        ROUNDS_OF_THE_RIGHT,
+                        Runtime.getRuntime().availableProcessors(),
+                        LOAD_AT_FIRST,
+                        load(),
+                        SEEDS,
+                        rows,
+                        right);
     }
 }
