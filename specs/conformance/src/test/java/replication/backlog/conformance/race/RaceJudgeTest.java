@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import replication.backlog.conformance.judge.Judge;
 import replication.backlog.model.BacklogModel;
 import replication.backlog.model.Exchange;
 import replication.backlog.model.FrameText;
@@ -62,9 +63,9 @@ class RaceJudgeTest {
     }
 
     private static Rule broken(Exchange race, Outcome outcome) {
-        assertThat(RaceJudge.accepts(race, raced(outcome))).isFalse();
+        assertThat(Judge.accepts(race, raced(outcome))).isFalse();
         assertThat(RaceJudge.unexplained(race, raced(outcome))).contains(outcome);
-        return RaceJudge.brokenRule(race, raced(outcome));
+        return Judge.brokenRule(race, raced(outcome), false);
     }
 
     private static final Outcome FIRST_B = outcome(List.of(pushed(1)), List.of(pushed(2)), THREE, frames(B1, C2));
@@ -74,8 +75,8 @@ class RaceJudgeTest {
     @Test
     void whatSomeOrderGivesIsTaken() {
         assertThat(RaceJudge.allowed(TWO_PUSHES)).isEqualTo(Set.of(FIRST_B, FIRST_C));
-        assertThat(RaceJudge.accepts(TWO_PUSHES, raced(FIRST_B))).isTrue();
-        assertThat(RaceJudge.accepts(TWO_PUSHES, raced(FIRST_C, FIRST_B))).isTrue();
+        assertThat(Judge.accepts(TWO_PUSHES, raced(FIRST_B))).isTrue();
+        assertThat(Judge.accepts(TWO_PUSHES, raced(FIRST_C, FIRST_B))).isTrue();
         assertThat(RaceJudge.unexplained(TWO_PUSHES, raced(FIRST_C, FIRST_B))).isEmpty();
     }
 
@@ -88,17 +89,17 @@ class RaceJudgeTest {
                 new Reply.Broken(Reply.Broken.How.CRASHED, "x"),
                 new Reply.Broken(Reply.Broken.How.HUNG, "x")));
         assertThat(others).allSatisfy(other -> {
-            assertThat(RaceJudge.accepts(TWO_PUSHES, other)).isFalse();
-            assertThat(RaceJudge.brokenRule(TWO_PUSHES, other)).isEqualTo(Rule.LOCK_1);
+            assertThat(Judge.accepts(TWO_PUSHES, other)).isFalse();
+            assertThat(Judge.brokenRule(TWO_PUSHES, other, false)).isEqualTo(Rule.LOCK_1);
         });
     }
 
     @Test
     void whoHangsWhereSomebodyWaitsHasLostAWakeUp() {
         Exchange waiting = race("race 9 backlog 1000 | | await 0 | push a |");
-        assertThat(RaceJudge.brokenRule(waiting, new Reply.Broken(Reply.Broken.How.HUNG, "")))
+        assertThat(Judge.brokenRule(waiting, new Reply.Broken(Reply.Broken.How.HUNG, ""), false))
                 .isEqualTo(Rule.LOCK_4);
-        assertThat(RaceJudge.brokenRule(waiting, new Reply.Broken(Reply.Broken.How.CRASHED, "")))
+        assertThat(Judge.brokenRule(waiting, new Reply.Broken(Reply.Broken.How.CRASHED, ""), false))
                 .isEqualTo(Rule.LOCK_1);
         Outcome early = outcome(List.of(new Reply.Awaited(false)), List.of(pushed(0)));
         assertThat(broken(waiting, early)).isEqualTo(Rule.LOCK_4);
