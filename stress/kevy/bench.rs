@@ -3,14 +3,14 @@
 //! ```text
 //! evicting|filling VALUE_BYTES BUDGET MILLISECONDS
 //! owned|receive VALUE_BYTES BUDGET MILLISECONDS
-//! decode VALUE_BYTES MILLISECONDS
+//! parse|decode VALUE_BYTES MILLISECONDS
 //! framesFrom FRAMES MILLISECONDS
 //! cold VALUE_BYTES FRAMES MILLISECONDS
 //! footprint VALUE_BYTES BUDGET
 //! ```
 //!
 //! All but the last warm up for that long, measure for as long, and print nanoseconds a call; the last prints bytes of
-//! resident memory a frame. `{"ns":83.1}` is what it looks like. For owned, receive and decode 0 bytes stand for values of
+//! resident memory a frame. `{"ns":83.1}` is what it looks like. For owned, receive, parse and decode 0 bytes stand for values of
 //! 0 to 255 bytes, mixed.
 
 use std::env;
@@ -58,13 +58,23 @@ fn main() {
         "receive" => {
             let commands = commands(number(1));
             let mut backlog = evicting(number(2), &commands[0]);
-            let received: Vec<u8> = commands.iter().flat_map(|argv| payload(argv)).collect();
+            let received: Vec<u8> = commands.iter().flat_map(payload).collect();
             let mut at = 0;
             measure(number(3), || {
                 let (argv, used) = parse_command_borrowed(&received[at..]).expect("well-formed").expect("complete");
                 let offset = backlog.push_mutation(&argv);
                 at = if at + used == received.len() { 0 } else { at + used };
                 offset
+            });
+        }
+        "parse" => {
+            let received: Vec<u8> = commands(number(1)).iter().flat_map(payload).collect();
+            let mut at = 0;
+            measure(number(2), || {
+                let (argv, used) = parse_command_borrowed(&received[at..]).expect("well-formed").expect("complete");
+                black_box(argv);
+                at = if at + used == received.len() { 0 } else { at + used };
+                at as u64
             });
         }
         "decode" => {

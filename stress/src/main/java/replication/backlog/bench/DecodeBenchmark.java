@@ -11,10 +11,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import replication.backlog.wire.Argv;
+import replication.backlog.wire.Command;
+import replication.backlog.wire.CommandParser;
 import replication.backlog.wire.Decoded;
 import replication.backlog.wire.FrameDecoder;
 
-/** One frame that a replica has received, taken apart. */
+/** One frame that a replica has received, or one command that a primary has, taken apart. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -24,11 +26,23 @@ public class DecodeBenchmark {
     public int value;
 
     private final FrameDecoder decoder = new FrameDecoder();
+    private final CommandParser parser = new CommandParser();
     private ByteBuffer in;
+    private ByteBuffer commands;
 
     @Setup
     public void fill() {
         in = Workload.frames(Workload.commands(value));
+        commands = Workload.received(Workload.commands(value));
+    }
+
+    /** What comes before a push, and no more. */
+    @Benchmark
+    public Command parse() {
+        if (!commands.hasRemaining()) {
+            commands.rewind();
+        }
+        return parser.parse(commands);
     }
 
     /** The arguments are borrowed from what was received. */

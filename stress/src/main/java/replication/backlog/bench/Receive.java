@@ -96,9 +96,12 @@ public final class Receive {
     private void decoded(int round, int value) throws IOException, InterruptedException, RunnerException {
         Map<String, List<?>> parameters = Map.of("value", List.of(value));
         for (Jvm jvm : jvms) {
+            session.jmh(round, jvm, DecodeBenchmark.class, "parse", parameters);
             session.jmh(round, jvm, DecodeBenchmark.class, "decode", parameters);
             session.jmh(round, jvm, DecodeBenchmark.class, "decodeOwned", parameters);
         }
-        session.kevy(round, "decode", Map.of("value", (long) value), value, session.millis());
+        for (String what : List.of("parse", "decode")) {
+            session.kevy(round, what, Map.of("value", (long) value), value, session.millis());
+        }
     }
 }

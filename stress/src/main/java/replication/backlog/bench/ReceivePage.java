@@ -42,6 +42,7 @@ final class ReceivePage {
         page.origin(results.run(), Receive.MEASUREMENTS);
         targets();
         receiving();
+        parsing();
         decoding();
         cold();
         doubling();
@@ -160,6 +161,14 @@ final class ReceivePage {
         Optional<Spread> of(Size size);
     }
 
+    private void parsing() {
+        page.add("""
+
+                Of that, finding the command in what was received: `CommandParser` alone, and kevy-replicate's `parse_command_borrowed`. Nanoseconds:
+                """);
+        apart(List.of("parse"), "parse");
+    }
+
     private void decoding() {
         page.add("""
 
@@ -168,22 +177,33 @@ final class ReceivePage {
                 `FrameDecoder`, whose arguments are borrowed from what was received, and the same with `owned()` after it, which copies them.
                 kevy-replicate's `decode_frame` copies them too. Nanoseconds a frame:
                 """);
-        List<String> columns = new ArrayList<>();
+        apart(List.of("decode", "decodeOwned"), "decode");
+    }
+
+    /** A table of methods of {@link DecodeBenchmark}, beside kevy-replicate's cell of a name. */
+    private void apart(List<String> methods, String kevys) {
         List<Cell> cells = new ArrayList<>();
         for (String each : on) {
-            for (String what : List.of("decode", "decodeOwned")) {
-                columns.add((what.equals("decode") ? "borrowed, " : "owned, ") + each);
-                cells.add(new Cell(each, what, what, Map.of()));
-            }
+            methods.forEach(method -> cells.add(new Cell(each, method, method, Map.of())));
         }
-        for (String other : kevy()) {
-            columns.add(other);
-            cells.add(new Cell(Measurement.NATIVE, "decode", other, Map.of()));
+        kevy().forEach(other -> cells.add(new Cell(Measurement.NATIVE, kevys, other, Map.of())));
+        page.table(
+                "value",
+                cells.stream().map(ReceivePage::column).toList(),
+                results.values(kevys, "value"),
+                ReceivePage::words,
+                (value, column) -> {
+                    Cell cell = cells.get(column);
+                    return results.spread(
+                            new Cell(cell.on(), cell.what(), cell.subject(), Map.of("value", value)), "ns");
+                });
+    }
+
+    private static String column(Cell cell) {
+        if (cell.on().equals(Measurement.NATIVE)) {
+            return cell.subject();
         }
-        page.table("value", columns, results.values("decode", "value"), ReceivePage::words, (value, column) -> {
-            Cell cell = cells.get(column);
-            return results.spread(new Cell(cell.on(), cell.what(), cell.subject(), Map.of("value", value)), "ns");
-        });
+        return (cell.what().equals("decodeOwned") ? "owned, " : "borrowed, ") + cell.on();
     }
 
     private void cold() {

@@ -224,8 +224,8 @@ class RaceAdaptersTest {
                 Written by `mvn -pl specs/oracle -am test -Praces -Draces.seeds=%d -Draces.rounds=%d
                 -Dtest=FrameTest,OperationTest,RaceJudgeTest,RaceAdaptersTest -Dsurefire.failIfNoSpecifiedTests=false` on %d processors, with a load of
                 %.0f to start with and of %.0f in the end, which is what others were doing besides: the suite *races* as `check` runs it, with seeds 1 to %d. Chance
-                decides what it takes, so the figures differ from one run to the next; the build asks each time whether every fault in Java
-                that does not hang is found within three seeds, and a missing mutex in Go and in C within five.
+                decides what it takes, so the figures differ from one run to the next; the build asks each time whether one fault in Java of
+                each kind is found within ten seeds (`RaceControlsTest`), and a missing mutex in Go and in C within five.
 
                 Rounds are those up to the first divergence, at the median and at worst; seconds are those of the slowest seed, start
                 and time limit included (5 s where a thread waits for ever).
