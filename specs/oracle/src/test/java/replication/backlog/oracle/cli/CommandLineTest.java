@@ -252,7 +252,7 @@ class CommandLineTest {
                 .replaceAll("(?m)^races .*", "races")
                 .replaceAll("(?m)^Races: .*", "Races")
                 .replaceAll("(?m)^Also: .* in races, .*\n", "")
-                .replaceAll("[0-9,]+ scripts, [0-9,]+ steps", "scripts and steps");
+                .replaceAll("[0-9,]+ scripts, ([0-9,]+ )?steps", "scripts and steps");
     }
 
     /** The two suites that take a second, where nothing is said of the others. */
