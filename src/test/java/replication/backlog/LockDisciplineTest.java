@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,8 @@ class LockDisciplineTest {
         CALLS.put("checkInvariants", LockedBacklog::checkInvariants);
     }
 
-    /** What the wrapped backlog was asked, and under how many holds of the lock. */
-    private final List<String> asked = new ArrayList<>();
+    /** What the wrapped backlog was asked, and under how many holds of the lock; two threads write it, one of them without the lock. */
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     private final LockedBacklog backlog = new LockedBacklog(new ProbedBacklog(filled(), this::noted));
     private RuntimeException fault;
