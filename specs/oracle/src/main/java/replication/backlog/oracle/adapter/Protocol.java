@@ -254,7 +254,7 @@ public final class Protocol {
                 }
                 List<Request> last = race.scenario().after();
                 Outcome outcome = new Outcome(threads, replies(sized(each, "after", last), last));
-                outcomes.merge(outcome, Json.number(each, "rounds"), Long::sum);
+                outcomes.merge(outcome, rounds(each, race.rounds()), Long::sum);
             }
             Reply.Raced raced = new Reply.Raced(outcomes);
             if (raced.rounds() != race.rounds()) {
@@ -262,6 +262,16 @@ public final class Protocol {
                         "its rounds add up to " + raced.rounds() + ", where " + race.rounds() + " were asked for");
             }
             return raced;
+        }
+
+        /** An outcome that no round had was not seen. */
+        private static long rounds(JsonNode outcome, long asked) {
+            long rounds = Json.number(outcome, "rounds");
+            if (rounds == 0 || Long.compareUnsigned(rounds, asked) > 0) {
+                throw new Malformed("each outcome's \"rounds\" has to be 1 to " + Long.toUnsignedString(asked)
+                        + ", but is " + Long.toUnsignedString(rounds));
+            }
+            return rounds;
         }
 
         private static JsonNode sized(JsonNode object, String field, List<?> asked) {
