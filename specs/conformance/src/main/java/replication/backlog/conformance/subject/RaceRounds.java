@@ -81,8 +81,9 @@ final class RaceRounds {
                 }
             }
         } catch (InterruptedException interrupted) {
-            left(running);
             Thread.currentThread().interrupt();
+            leave(running);
+            return new Reply.Broken(Reply.Broken.How.ERROR, "interrupted in round " + (round + 1));
         }
         return failure == null
                 ? new Reply.Raced(outcomes)
@@ -91,9 +92,13 @@ final class RaceRounds {
 
     private Reply left(List<Thread> running) {
         String where = "round " + (round + 1) + " did not end within " + LIMIT_SECONDS + " s; its threads were left";
+        leave(running);
+        return new Reply.Broken(Reply.Broken.How.HUNG, where);
+    }
+
+    private void leave(List<Thread> running) {
         stopped = true;
         running.forEach(Thread::interrupt);
-        return new Reply.Broken(Reply.Broken.How.HUNG, where);
     }
 
     private Thread thread(int number) {

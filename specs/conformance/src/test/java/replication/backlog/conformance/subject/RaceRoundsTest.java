@@ -111,6 +111,17 @@ class RaceRoundsTest {
         assertThat(RaceJudge.brokenRule(race, reply)).isEqualTo(Rule.LOCK_4);
     }
 
+    /** What was run until then is no whole race, and another thread may still count in it. */
+    @Test
+    void whoeverIsInterruptedHasNoOutcomes() {
+        Thread.currentThread().interrupt();
+        Reply reply = run(LOCKED, race("race 500 backlog 999 | | push a | push b |"));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        Reply.Broken.class, broken -> assertThat(broken.text()).startsWith("interrupted in round "));
+    }
+
     @Test
     void whoCannotBeCreatedIsBroken() {
         SharedBacklog.Factory none = (maxBytes, nextOffset) -> {
