@@ -51,7 +51,8 @@ public record Seen(String scenario, long rounds, int seen, int allowed, int mixe
 
     /** {@return it in words} */
     public String words() {
-        return String.format(Locale.ROOT, "%,d of %,d outcomes seen in %,d rounds", seen, allowed, rounds);
+        return String.format(Locale.ROOT, "%,d of %,d outcomes seen in %,d rounds", seen, allowed, rounds)
+                + (showsLittle() ? "; threads only ever came one after the other, which shows little" : "");
     }
 
     /** Whether threads only ever came one after the other, so that little was shown. */

@@ -197,6 +197,9 @@ class RaceJudgeTest {
         Seen little = Seen.of("x", race, raced(first, wrong));
         assertThat(little).isEqualTo(new Seen("x", 2, 1, 3, 0, 1));
         assertThat(little.showsLittle()).isTrue();
+        assertThat(little.words())
+                .isEqualTo(
+                        "1 of 3 outcomes seen in 2 rounds; threads only ever came one after the other, which shows little");
         Seen more = Seen.of("y", race, raced(between, first));
         assertThat(more).isEqualTo(new Seen("y", 2, 2, 3, 1, 1));
         assertThat(more.showsLittle()).isFalse();

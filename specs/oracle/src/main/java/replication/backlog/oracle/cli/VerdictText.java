@@ -48,8 +48,7 @@ final class VerdictText {
         }
         table(verdict);
         verdict.seen().ifPresent(seen -> {
-            out.println("Races: " + seen.words()
-                    + (seen.showsLittle() ? "; threads only ever came one after the other, which shows little" : ""));
+            out.println("Races: " + seen.words());
             out.println("Not to be seen by an adapter: "
                     + verdict.invisible().stream().map(Rule::id).collect(Collectors.joining(", ")));
         });
