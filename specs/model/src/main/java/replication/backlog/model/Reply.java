@@ -50,6 +50,11 @@ public sealed interface Reply {
         R broken(Broken broken);
     }
 
+    /** Whether nothing was answered in time. */
+    default boolean isHang() {
+        return this instanceof Broken broken && broken.how() == Broken.How.HUNG;
+    }
+
     /** The call was carried out and returns nothing. */
     record Done() implements Reply {
         @Override

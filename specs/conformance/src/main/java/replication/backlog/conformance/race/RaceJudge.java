@@ -50,7 +50,7 @@ public final class RaceJudge {
     /** Names the rule that a wrong reply to a race breaks. */
     public static Rule brokenRule(Exchange exchange, Reply actual) {
         Scenario scenario = scenario(exchange);
-        if (actual instanceof Reply.Broken broken && broken.how() == Reply.Broken.How.HUNG && scenario.waits()) {
+        if (actual.isHang() && scenario.waits()) {
             return Rule.LOCK_4;
         }
         Framing framing = exchange.operation().before().framing();

@@ -51,14 +51,14 @@ public final class Confirmer {
      */
     public Confirmed confirm(Script script, Divergence first, List<Script> before) {
         Optional<Divergence> again = isSeen(script, first);
-        if (again.isPresent() && first.isRace() && isHang(first.actual())) {
+        if (again.isPresent() && first.isRace() && first.actual().isHang()) {
             // Each attempt would cost the time limit, and the races that are known to hang are as short as they can be.
             return new Confirmed(again.get(), Confirmation.CONFIRMED);
         }
         if (again.isPresent()) {
             return shortest(script, first, Confirmation.CONFIRMED);
         }
-        if (first.isRace() && !isHang(first.actual())) {
+        if (first.isRace() && !first.actual().isHang()) {
             return new Confirmed(first, new Confirmation(Confirmation.Kind.NOT_AGAIN, 1, 1 + RUNS_OF_A_RACE));
         }
         for (int count = 1; count < 2 * before.size(); count *= 2) {
@@ -76,7 +76,7 @@ public final class Confirmer {
     }
 
     private static int runsWorth(Reply actual) {
-        return isHang(actual) ? 2 : RUNS + 2;
+        return actual.isHang() ? 2 : RUNS + 2;
     }
 
     /** Shortens; what is shown has to show it on a fresh start, or the script stays as long as it was. */
@@ -95,7 +95,7 @@ public final class Confirmer {
     private Divergence asShown(Divergence divergence) {
         List<Step> steps = divergence.shortSteps();
         boolean isWhole = steps.size() == divergence.script().size();
-        if (isWhole || isHang(divergence.actual())) {
+        if (isWhole || divergence.actual().isHang()) {
             return divergence;
         }
         subject.restart();
@@ -107,17 +107,13 @@ public final class Confirmer {
 
     /** The divergence from the same rule that a script shows on a fresh start, if it does. */
     private Optional<Divergence> isSeen(Script script, Divergence first) {
-        int runs = first.isRace() && !isHang(first.actual()) ? RUNS_OF_A_RACE : 1;
+        int runs = first.isRace() && !first.actual().isHang() ? RUNS_OF_A_RACE : 1;
         Optional<Divergence> seen = Optional.empty();
         for (int run = 0; run < runs && seen.isEmpty(); run++) {
             subject.restart();
             seen = ScriptRun.of(subject, deviations, script).divergence().filter(first::isLike);
         }
         return seen;
-    }
-
-    private static boolean isHang(Reply actual) {
-        return actual instanceof Reply.Broken broken && broken.how() == Reply.Broken.How.HUNG;
     }
 
     private static Script joined(List<Script> before, Script last) {
