@@ -17,8 +17,8 @@ public final class Bench {
     /** The project's own, which has a part that is made of the measurements. */
     static final String README = "../README.md";
 
-    private static final List<Integer> VALUES = List.of(16, 256, 4096, 65_536);
-    private static final List<Integer> BUDGETS = List.of(1 << 20, 256 << 20);
+    static final List<Integer> VALUES = List.of(16, 256, 4096, 65_536);
+    static final List<Integer> BUDGETS = List.of(1 << 20, 256 << 20);
     private static final List<Integer> FRAMES = List.of(1000, 10_000, 100_000, 1_000_000);
 
     /** Makes frames of 66 bytes at the offsets that a full backlog of 256 MiB holds. */

@@ -29,7 +29,7 @@ final class Pushes {
 
         @Override
         public String toString() {
-            return Markdown.bytes(value) + " in " + Markdown.bytes(budget);
+            return Workload.words(value) + " in " + Markdown.bytes(budget);
         }
     }
 

@@ -14,15 +14,11 @@ public final class Receive {
     /** Where in the module measurements are kept. */
     static final String MEASUREMENTS = "benchmarks/receive.json";
 
-    static final List<Integer> VALUES = List.of(16, 256, 4096, 65_536);
-    static final List<Integer> BUDGETS = List.of(1 << 20, 256 << 20);
-
-    static final List<Integer> DECODED = List.of(16, 256, 4096);
+    /** What is decoded, and streamed to replicas. */
+    static final List<Integer> SMALL_VALUES = List.of(16, 256, 4096);
 
     /** The defaults of {@link ColdBenchmark}. */
     static final Map<String, Long> COLD = Map.of("value", 256L, "frames", 1_000_000L);
-
-    static final List<Integer> FANNED_OUT = List.of(16, 256, 4096);
 
     private final Session session;
     private final List<Jvm> jvms = new ArrayList<>();
@@ -55,13 +51,13 @@ public final class Receive {
     }
 
     private void measure(int round) throws IOException, InterruptedException, RunnerException {
-        for (int budget : BUDGETS) {
-            for (int value : VALUES) {
+        for (int budget : Bench.BUDGETS) {
+            for (int value : Bench.VALUES) {
                 received(round, value, budget);
             }
         }
-        received(round, Workload.MIXED, BUDGETS.get(0));
-        for (int value : DECODED) {
+        received(round, Workload.MIXED, Bench.BUDGETS.get(0));
+        for (int value : SMALL_VALUES) {
             decoded(round, value);
         }
         decoded(round, Workload.MIXED);
@@ -74,7 +70,7 @@ public final class Receive {
                 }
             }
         }
-        for (int value : FANNED_OUT) {
+        for (int value : SMALL_VALUES) {
             for (String who : List.of(FanOut.OWN, FanOut.REDIS)) {
                 session.fanOut(round, jvms.get(0), who, value, session.millis() / 8);
             }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import replication.backlog.bench.Pushes.Size;
 
 /** RECEIVE.md, and what README.md says of it. */
 final class ReceivePage {
@@ -16,19 +17,6 @@ final class ReceivePage {
     private final BenchmarkResults results;
     private final List<String> on;
     private final Markdown page = new Markdown();
-
-    /** The length of a value, and the budget. */
-    private record Size(long value, long budget) {
-
-        Map<String, Long> with() {
-            return Map.of("value", value, "budget", budget);
-        }
-
-        @Override
-        public String toString() {
-            return words(value) + " in " + Markdown.bytes(budget);
-        }
-    }
 
     ReceivePage(BenchmarkResults results) {
         this.results = results;
@@ -69,7 +57,7 @@ final class ReceivePage {
 
                 A ratio is the geometric mean over values of %s, in budgets of %s; for decoding over %s. Below 1 is faster than what it
                 is compared with. What kevy-replicate retains is borrowed from what was received, as here; what it decodes is owned.
-                """, list(Receive.VALUES), list(Receive.BUDGETS), list(Receive.DECODED));
+                """, list(Bench.VALUES), list(Bench.BUDGETS), list(Receive.SMALL_VALUES));
     }
 
     private List<Target> all() {
@@ -191,7 +179,7 @@ final class ReceivePage {
                 "value",
                 cells.stream().map(ReceivePage::column).toList(),
                 results.values(kevys, "value"),
-                ReceivePage::words,
+                Workload::words,
                 (value, column) -> {
                     Cell cell = cells.get(column);
                     return results.spread(
@@ -272,7 +260,7 @@ final class ReceivePage {
                 "value",
                 subjects,
                 results.values("fanOut", "value"),
-                ReceivePage::words,
+                Workload::words,
                 (value, column) -> results.spread(
                         new Cell(on.get(0), "fanOut", subjects.get(column), Map.of("value", value)), "mb"));
     }
@@ -280,7 +268,7 @@ final class ReceivePage {
     /** {@return what README.md says: the whole path, and where the original is faster} */
     String headline() {
         String kevy = Kevy.label(Kevy.VERSIONS.get(0));
-        List<Size> small = fixed().subList(0, Receive.VALUES.size());
+        List<Size> small = fixed().subList(0, Bench.VALUES.size());
         Markdown text = new Markdown();
         text.table(
                 "from received bytes to a retained frame, ns",
@@ -300,7 +288,7 @@ final class ReceivePage {
                 Values in a budget of %s, on %s. Over all sizes and budgets `ArenaBacklog` takes %s of the time of kevy-replicate, `DequeBacklog` %s.
                 Where kevy-replicate is faster than `ArenaBacklog`: %s.
                 """,
-                Markdown.bytes(Receive.BUDGETS.get(0)),
+                Markdown.bytes(Bench.BUDGETS.get(0)),
                 on.get(0),
                 Markdown.shown(againstKevy(on.get(0), ARENA, Kevy.VERSIONS.get(0))),
                 Markdown.shown(againstKevy(on.get(0), DEQUE, Kevy.VERSIONS.get(0))),
@@ -323,13 +311,13 @@ final class ReceivePage {
 
     private List<Size> sizes() {
         List<Size> sizes = new ArrayList<>(fixed());
-        sizes.add(new Size(Workload.MIXED, Receive.BUDGETS.get(0)));
+        sizes.add(new Size(Workload.MIXED, Bench.BUDGETS.get(0)));
         return sizes;
     }
 
     private static List<Size> fixed() {
-        return Receive.BUDGETS.stream()
-                .flatMap(budget -> Receive.VALUES.stream().map(value -> new Size(value, budget)))
+        return Bench.BUDGETS.stream()
+                .flatMap(budget -> Bench.VALUES.stream().map(value -> new Size(value, budget)))
                 .toList();
     }
 
@@ -338,7 +326,7 @@ final class ReceivePage {
     }
 
     private static List<Cell> decoded(String each, String what, String subject) {
-        return Receive.DECODED.stream()
+        return Receive.SMALL_VALUES.stream()
                 .map(value -> new Cell(each, what, subject, Map.of("value", (long) value)))
                 .toList();
     }
@@ -359,10 +347,6 @@ final class ReceivePage {
 
     private static String list(List<Integer> bytes) {
         return String.join(", ", bytes.stream().map(Markdown::bytes).toList());
-    }
-
-    private static String words(long value) {
-        return value == Workload.MIXED ? "mixed" : Markdown.bytes(value);
     }
 
     @Override

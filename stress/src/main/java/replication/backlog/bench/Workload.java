@@ -25,6 +25,11 @@ final class Workload {
 
     private Workload() {}
 
+    /** {@return a value's length in words} */
+    static String words(long valueBytes) {
+        return valueBytes == MIXED ? "mixed" : Markdown.bytes(valueBytes);
+    }
+
     static Argv set(int valueBytes) {
         return Argv.ofUtf8("SET", "key", "v".repeat(valueBytes));
     }
